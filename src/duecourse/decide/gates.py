@@ -1,0 +1,118 @@
+"""Gates: may this contact go today, and if not, what is the first day on which nothing holds it (METHOD section 4)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from duecourse.history.calendars import DayTable
+from duecourse.policy.model import Gate, Policy
+from duecourse.policy.sql import compiled
+
+_FAST_TOPICS: Final = ("calendar", "new_date")
+# Bisection over whole days: 2^6 days is more than any pressure that people make needs to fade below any limit.
+_HALVINGS: Final = 7
+_FAR_DAYS: Final = 127
+_HAIR: Final = 1e-9
+
+
+def gated(decided: pl.DataFrame, policy: Policy, table: DayTable) -> pl.DataFrame:
+    """Verdicts of the rules, with contacts turned into *wait until* where a gate holds them.
+
+    Args:
+        decided: `rules.decided`.
+        table: Day table that `contact_cal` counts in.
+
+    Returns:
+        One row per case: `held_by` (list of gate ids, in order, empty if none), `earliest` (Date: first day on which
+        none fails; null unless a contact is proposed), `needs_approval` (Boolean) and the gate facts.
+    """
+    proposed = decided.with_row_index("row").filter(pl.col("contact") != "")
+    asked = _with_pressure_free(proposed.with_columns(_gate_facts()), policy)
+    fails = [_fails(g).alias(g.id) for g in policy.gates]
+    free = [pl.when(pl.col(g.id)).then(compiled(g.free)) for g in policy.gates if g.free]
+    marked = asked.with_columns(fails)
+    latest = pl.max_horizontal("as_of", *free)
+    names = [pl.when(pl.col(g.id)).then(pl.lit(g.id)) for g in policy.gates]
+    any_fails = pl.any_horizontal(pl.col(g.id) for g in policy.gates) if policy.gates else pl.lit(False)
+    judged = marked.select(
+        "row",
+        "contact_free_on",
+        "caps_free_on",
+        "pressure_max",
+        "pressure_free_on",
+        held_by=pl.concat_list(names).list.drop_nulls() if names else pl.lit([], dtype=pl.List(pl.String)),
+        earliest=pl.when(any_fails).then(table.next_open(pl.col("contact_cal"), latest)).otherwise("as_of"),
+        needs_approval=_paced() & (pl.col("price_pressure") >= pl.col("price_approval_min")),
+    )
+    joined = decided.with_row_index("row").join(judged, on="row", how="left", maintain_order="left").drop("row")
+    return joined.with_columns(
+        pl.col("held_by").fill_null(pl.lit([], dtype=pl.List(pl.String))), pl.col("needs_approval").fill_null(False)
+    )
+
+
+def _paced() -> pl.Expr:
+    return ~pl.col("contact").is_in(["answer", "thanks"])
+
+
+def _fails(gate: Gate) -> pl.Expr:
+    return pl.col("contact").is_in(list(gate.kinds)) & compiled(gate.fails).fill_null(False)
+
+
+def _gate_facts() -> list[pl.Expr]:
+    """The gap, the caps and the limit of pressure for the kind of contact that is proposed."""
+    kind = pl.col("contact")
+    limit = (
+        pl.when(kind == "notice")
+        .then("pressure_notice_max")
+        .when(kind.is_in(["useful", "close"]))
+        .then("pressure_useful_max")
+        .otherwise("pressure_ask_max")
+    )
+    week = pl.when(pl.col("paced_7d") >= pl.col("contacts_per_7d_max")).then(_later("cap_7d_on", 7))
+    month = pl.when(pl.col("paced_30d") >= pl.col("contacts_per_30d_max")).then(_later("cap_30d_on", 30))
+    return [
+        (limit + _HAIR).alias("pressure_max"),
+        pl.max_horizontal(week, month).alias("caps_free_on"),
+        _contact_free().alias("contact_free_on"),
+    ]
+
+
+def _later(column: str, days: int | pl.Expr) -> pl.Expr:
+    return (pl.col(column).cast(pl.Int32) + (days.cast(pl.Int32) if isinstance(days, pl.Expr) else days)).cast(pl.Date)
+
+
+def _contact_free() -> pl.Expr:
+    """First day after the gap; a notice and the calendar may shorten it, and a call near the must-pay-by."""
+    fast = (pl.col("contact") == "notice") | (pl.col("topic").is_in(_FAST_TOPICS) & (pl.col("contact") != "soft"))
+    noticed = _later("last_contact_any_on", pl.col("gap_notice_days"))
+    near = _later("must_pay_by", -pl.col("gap_call_slack_days"))
+    called = pl.max_horizontal(_later("last_contact_any_on", pl.col("gap_call_days")), near)
+    shortened = (
+        pl.when(fast).then(noticed).when((pl.col("contact") == "call") & near.is_not_null()).then(called)
+    )
+    return pl.when(pl.col("gap_free_on").is_not_null()).then(pl.min_horizontal("gap_free_on", shortened))
+
+
+def _with_pressure_free(proposed: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """Adds `pressure_free_on`: first day on which both decaying parts together are low enough; by bisection, bounded."""
+    limit = pl.col("pressure_max")
+    if not proposed.select((pl.col("pressure") > limit).any()).item():
+        return proposed.with_columns(pressure_free_on=pl.col("as_of"))
+    # One step a frame, not one nested expression: each step reads the last one twice.
+    frame = proposed.with_columns(_low=pl.lit(0, dtype=pl.Int32), _high=pl.lit(_FAR_DAYS, dtype=pl.Int32))
+    for _ in range(_HALVINGS):
+        middle = pl.col("_middle")
+        frame = frame.with_columns(_middle=(pl.col("_low") + pl.col("_high")) // 2).with_columns(
+            _calm=_pressure_in(middle, policy) <= limit
+        )
+        frame = frame.with_columns(
+            _low=pl.when("_calm").then("_low").otherwise(middle + 1), _high=pl.when("_calm").then(middle).otherwise("_high")
+        )
+    return frame.with_columns(pressure_free_on=_later("as_of", pl.col("_high"))).drop("_low", "_high", "_middle", "_calm")
+
+
+def _pressure_in(days: pl.Expr, policy: Policy) -> pl.Expr:
+    fresh, answered = policy.value("halflife_days"), policy.value("answered_halflife_days")
+    return pl.col("pressure_fresh") * pl.lit(0.5).pow(days / fresh) + pl.col("pressure_answered") * pl.lit(0.5).pow(days / answered)

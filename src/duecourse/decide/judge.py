@@ -1,0 +1,51 @@
+"""History → Facts → Verdicts: the one way a case is judged, alone or among millions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from duecourse.decide.gates import gated
+from duecourse.decide.rules import ACTION, decided
+from duecourse.facts.pipeline import facts
+from duecourse.history.history import History
+from duecourse.policy.model import Policy
+
+
+
+def judge(history: History, as_of: date | None, policy: Policy) -> pl.DataFrame:
+    """Verdicts for all cases of a history.
+
+    Args:
+        history: What happened.
+        as_of: The day; None for a history made by `History.on_days`.
+        policy: Rules, gates and numbers.
+
+    Returns:
+        One row per case: the facts and numbers, `rule_ix`, `action` (Enum; `wait` if a gate holds a contact), `then`
+        (Enum: the contact that waits), `what` (useful or contact kind), `topic`, `level`, `until` (Date), `held_by`
+        (gate ids), `needs_approval`, `next_review` (Date).
+    """
+    known, calendars = facts(history, as_of, policy)
+    held = gated(decided(known, policy), policy, calendars.table)
+    return held.with_columns(_outcome()).with_columns(next_review=_next_review())
+
+
+def _outcome() -> list[pl.Expr]:
+    waits = pl.col("held_by").list.len() > 0
+    return [
+        pl.when(waits).then(pl.lit("wait", dtype=ACTION)).otherwise("action").alias("action"),
+        pl.when(waits).then("action").alias("then"),
+        pl.when(waits).then("earliest").otherwise("due").alias("until"),
+    ]
+
+
+def _next_review() -> pl.Expr:
+    """Earliest of until, today + 14 and the next crossing of a slack that matters; none for what is finished."""
+    crossings = [
+        (pl.col("must_pay_by").cast(pl.Int32) - days).cast(pl.Date)
+        for days in (pl.col("calendar_slack_days").cast(pl.Int32), pl.col("notice_slack_days").cast(pl.Int32), pl.lit(0))
+    ]
+    ahead = [pl.when(d > pl.col("as_of")).then(d) for d in (pl.col("until"), *crossings)]
+    return pl.when(pl.col("action") != "none").then(pl.min_horizontal("review_on", *ahead))

@@ -1,0 +1,110 @@
+"""One row per case: the milestone with its order, customer, seller and the numbers of the policy that apply to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from duecourse.history.history import History
+from duecourse.policy.model import Override, Policy
+
+_ORDER: Final = (
+    "customer_ix",
+    "confirmed_on",
+    "deliver_on",
+    "delivery_agreed_on",
+    "incoterm",
+    "production_days",
+    "transport_days",
+    "booking_days",
+    "ready_on",
+    "eta_on",
+    "slot",
+    "new_date",
+    "new_date_named_on",
+    "delivered_on",
+    "closed_on",
+    "assets_recorded",
+)
+_UNUSED: Final = ("customer", "seller", "name", "zone", "customer_ix")
+_SELLER: Final = ("seller_country", "bank_feed_age_days", "unmatched_money")
+_MILESTONE: Final = (
+    "case",
+    "order_ix",
+    "kind",
+    "step",
+    "amount_minor",
+    "currency",
+    "clearing_days",
+    "due_on",
+    "terms_sent_on",
+    "paid_on",
+    "slow_corridor",
+    "own_bank_checked_on",
+)
+
+
+def days_of(history: History, as_of: date | None) -> pl.DataFrame:
+    """Customers with their day: `as_of` for all, or the day of each seller of a history made by `on_days`."""
+    if as_of is not None:
+        return history["customers"].with_columns(as_of=pl.lit(as_of))
+    days = history["sellers"].select("as_of")
+    return pl.concat([history["customers"], rows_of(days, history["customers"]["seller_ix"])], how="horizontal")
+
+
+def rows_of(frame: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
+    """The rows of a frame by row number, in that order (an index join)."""
+    return frame.select(pl.all().gather(numbers))
+
+
+def base(history: History, customers: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """One row per milestone, in the order of the history.
+
+    Args:
+        customers: `days_of` with the facts of the customers beside it.
+
+    Returns:
+        The columns above, all customer facts, `case_ix` (UInt32) and one column for each number of scope `case`.
+    """
+    milestones = history["milestones"].select(_MILESTONE)
+    orders = rows_of(history["orders"].select(_ORDER), milestones["order_ix"])
+    people = rows_of(customers.drop(_UNUSED, strict=False), orders["customer_ix"])
+    sellers = history["sellers"].rename({"country": "seller_country"}).select(_SELLER)
+    firms = rows_of(sellers, people["seller_ix"])
+    joined = pl.concat([milestones, orders, people, firms], how="horizontal")
+    numbered = with_numbers(joined, policy, history)
+    return numbered.with_columns(case_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
+
+
+def with_numbers(frame: pl.DataFrame, policy: Policy, history: History) -> pl.DataFrame:
+    """Adds one column for each number of scope `case`, overridden by relationship, then customer, then order."""
+    keyed = _with_keys(frame, policy, history)
+    columns = [number_of(policy, n.name).alias(n.name) for n in policy.numbers.values() if n.scope == "case"]
+    return keyed.with_columns(columns).drop("customer_key", "order_key", strict=False)
+
+
+def number_of(policy: Policy, name: str) -> pl.Expr:
+    """The number as an expression: a literal if nothing overrides it."""
+    value = pl.lit(policy.numbers[name].value, dtype=pl.Float64)
+    for override in policy.overrides:
+        if name in override.numbers:
+            value = pl.when(_applies(override)).then(pl.lit(override.numbers[name], dtype=pl.Float64)).otherwise(value)
+    return value
+
+
+def _applies(override: Override) -> pl.Expr:
+    column = {"relationship": "relationship", "customer": "customer_key", "order": "order_key"}[override.by]
+    return (pl.col(column) == override.key).fill_null(False)
+
+
+def _with_keys(frame: pl.DataFrame, policy: Policy, history: History) -> pl.DataFrame:
+    """Adds the names that customer and order overrides go by, only if there are any."""
+    used = {o.by for o in policy.overrides}
+    extra = []
+    if "customer" in used:
+        extra.append(history["customers"]["name"].gather(frame["customer_ix"]).alias("customer_key"))
+    if "order" in used and "order_ix" in frame.columns:
+        extra.append(history["orders"]["number"].gather(frame["order_ix"]).alias("order_key"))
+    return frame.with_columns(extra) if extra else frame

@@ -1,0 +1,42 @@
+"""The letter of credit: its stage and what hangs on the day it was reached (METHOD sections 4 and 8)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from duecourse.facts.days import Calendars, col, day_of, known, plus
+from duecourse.history.history import History
+
+
+def credits_of(history: History) -> pl.DataFrame:
+    """The last stage of each case: `lc_stage`, `lc_on`, `points_sent_on`, `dates_clash`."""
+    ordered = history["credits"].sort("case_ix", "on", nulls_last=False, maintain_order=True)
+    return ordered.group_by("case_ix").agg(
+        lc_stage=col("stage").last(),
+        lc_on=col("on").last(),
+        points_sent_on=col("points_sent_on").max(),
+        dates_clash=col("dates_clash").last(),
+    )
+
+
+def staged() -> list[pl.Expr]:
+    """An L/C milestone without a record is a promised L/C."""
+    promised = pl.when(col("kind") == "lc_opening").then(pl.lit("promised"))
+    return [pl.coalesce("lc_stage", promised).alias("lc_stage"), known(col("dates_clash")).alias("lc_dates_clash")]
+
+
+def credit_facts(calendars: Calendars) -> list[pl.Expr]:
+    """Days the bank may take, and what of ours went since; needs `staged`."""
+    asked = pl.max_horizontal("points_sent_on", day_of(col("lc_points_moment")))
+    since = known(asked >= col("lc_on")) | (asked.is_not_null() & col("lc_on").is_null())
+    tenth = calendars.banking(col("lc_on"), col("lc_bank_days").cast(pl.Int32))
+    check = calendars.banking(col("lc_on"), col("lc_check_due_days").cast(pl.Int32))
+    return [
+        since.alias("lc_points_sent"),
+        (col("terms_sent_on").is_not_null() | col("lc_terms_moment").is_not_null()).alias("lc_terms_sent"),
+        known((col("lc_stage") == "applied") & (col("as_of") <= tenth)).alias("lc_at_bank"),
+        plus(tenth, 1).alias("lc_bank_until"),
+        pl.max_horizontal(pl.coalesce(check, "as_of"), "as_of").alias("lc_check_due_on"),
+        known(day_of(col("contact_moment")) > col("lc_on")).alias("lc_contact_since"),
+        known((col("kind") == "lc_opening") & (col("lc_stage") == "clean")).alias("lc_clean"),
+    ]

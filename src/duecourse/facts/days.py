@@ -1,0 +1,142 @@
+"""Small date expressions, and the calendars of both sides as columns of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from duecourse.facts.contacts import DAY_MOMENTS
+from duecourse.history.calendars import CalendarSpec, DayTable
+from duecourse.history.history import History
+
+
+def col(name: str) -> pl.Expr:
+    """A column; short, for the long tables of expressions."""
+    return pl.col(name)
+
+
+def plus(on: pl.Expr, days: pl.Expr | float) -> pl.Expr:
+    """A date some calendar days later (or earlier); null if either is unknown."""
+    return (on.cast(pl.Int32) + (days if isinstance(days, pl.Expr) else pl.lit(days)).cast(pl.Int32)).cast(pl.Date)
+
+
+def between(first: pl.Expr, last: pl.Expr) -> pl.Expr:
+    """Calendar days from one date to another, Int32."""
+    return last.cast(pl.Int32) - first.cast(pl.Int32)
+
+
+def day_of(moment: pl.Expr) -> pl.Expr:
+    """The date of a moment of the event order."""
+    return (moment // DAY_MOMENTS).cast(pl.Int32).cast(pl.Date)
+
+
+def known(condition: pl.Expr) -> pl.Expr:
+    """A flag in which unknown is false."""
+    return condition.fill_null(False)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """Day table of all countries in play; the columns `work_cal`, `contact_cal`, `bank_cal`, `seller_cal` hold ids."""
+
+    table: DayTable
+
+    def working(self, on: pl.Expr, days: pl.Expr | int) -> pl.Expr:
+        """The customer's working days added."""
+        return self.table.add(col("work_cal"), on, days)
+
+    def banking(self, on: pl.Expr, days: pl.Expr | int) -> pl.Expr:
+        """Days added on which neither side's banks are closed."""
+        return self.table.add(col("bank_cal"), on, days)
+
+    def ours(self, on: pl.Expr, days: pl.Expr | int) -> pl.Expr:
+        """The seller's working days added."""
+        return self.table.add(col("seller_cal"), on, days)
+
+
+_KEYS = ["country", "seller_country", "holidays_key", "closed_key"]
+
+
+def with_calendars(history: History, customers: pl.DataFrame) -> tuple[pl.DataFrame, Calendars]:
+    """Customers with the numbers of their four calendars, and the day table that these numbers count in."""
+    sellers = history["sellers"].select(seller_country="country").with_columns(closed_key=_closed(history))
+    keyed = pl.concat(
+        [
+            customers.with_columns(holidays_key=_holidays(history)),
+            sellers.select(pl.all().gather(customers["seller_ix"])),
+        ],
+        how="horizontal",
+    )
+    kinds = keyed.select(_KEYS).unique(maintain_order=True)
+    specs = [_specs(row) for row in kinds.iter_rows()]
+    first, last = _span(history, customers)
+    table = DayTable.build([s for four in specs for s in four], first, last)
+    ids = pl.DataFrame(
+        [[table.id_of(s) for s in four] for four in specs],
+        schema={n: pl.Int32 for n in ("work_cal", "contact_cal", "bank_cal", "seller_cal")},
+        orient="row",
+    )
+    numbered = pl.concat([kinds, ids], how="horizontal")
+    joined = keyed.join(numbered, on=_KEYS, how="left", nulls_equal=True, maintain_order="left")
+    return joined.drop("holidays_key", "closed_key", "seller_country"), Calendars(table)
+
+
+def _specs(row: tuple[str | None, ...]) -> tuple[CalendarSpec, CalendarSpec, CalendarSpec, CalendarSpec]:
+    country, ours, holidays, closed = row
+    theirs = _days_in(holidays)
+    return (
+        CalendarSpec(country, extra_closed=theirs, kind="work"),
+        CalendarSpec(country, extra_closed=theirs, kind="contact"),
+        CalendarSpec(country, bank_with=ours, extra_closed=theirs, kind="bank"),
+        CalendarSpec(ours, extra_closed=_days_in(closed), kind="work"),
+    )
+
+
+def _days_in(key: str | None) -> frozenset[date]:
+    return frozenset(date.fromisoformat(d) for d in key.split(",")) if key else frozenset()
+
+
+def _holidays(history: History) -> pl.Series:
+    """For each customer his further holidays as one sorted text; null for none."""
+    return _joined(history["customer_holidays"], "customer_ix", len(history["customers"]))
+
+
+def _closed(history: History) -> pl.Series:
+    return _joined(history["closed_days"], "seller_ix", len(history["sellers"]))
+
+
+def _joined(days: pl.DataFrame, key: str, height: int) -> pl.Series:
+    if not days.height:
+        return pl.repeat(None, height, dtype=pl.String, eager=True)
+    text = pl.col("on").unique().sort().dt.to_string("%Y-%m-%d").str.join(",")
+    by_key = days.group_by(key).agg(text=text)
+    rows = pl.select(pl.int_range(height, dtype=pl.UInt32).alias(key))
+    return rows.join(by_key, on=key, how="left", maintain_order="left")["text"]
+
+
+_DATED = {
+    "promises": ("pay_on",),
+    "inbounds": ("on", "until_on"),
+    "credits": ("on",),
+    "fixes": ("opened_on",),
+    "orders": ("confirmed_on", "deliver_on"),
+    "milestones": ("due_on",),
+}
+_REACH_YEARS = 3
+
+
+def _span(history: History, customers: pl.DataFrame) -> tuple[date, date]:
+    """Whole years around today that hold every date we count from, three either way at most."""
+    days = customers.select(first=pl.col("as_of").min(), last=pl.col("as_of").max()).row(0)
+    low, high = days[0].year - _REACH_YEARS, days[1].year + _REACH_YEARS
+    years = [days[0].year - 1, days[1].year + 1]
+    for name, columns in _DATED.items():
+        if history[name].height:
+            ends = history[name].select(
+                pl.min_horizontal(pl.col(c).min() for c in columns).alias("a"),
+                pl.max_horizontal(pl.col(c).max() for c in columns).alias("b"),
+            ).row(0)
+            years += [e.year for e in ends if e is not None]
+    return date(max(low, min(years)), 1, 1), date(min(high, max(years) + 1), 12, 31)

@@ -1,0 +1,99 @@
+"""Must-pay-by: counted backwards from delivery (METHOD section 2, S08)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from duecourse.facts.days import between, col, known, plus
+from duecourse.history.calendars import lunar_new_year
+from duecourse.history.history import History
+
+# Delivery at the seller's place or on board: the way to the buyer is not ours.
+NO_TRANSPORT: Final = ("EXW", "FCA", "FAS", "FOB")
+
+
+def with_deadline(rows: pl.DataFrame, history: History) -> pl.DataFrame:
+    """Adds `ready_by` (Date), `closure_days` (Int32), `must_pay_by` (Date), `slack_days` (Int32) and what hangs on them.
+
+    Needs the columns of `base`. `must_pay_by` is null for open account and where no delivery is agreed.
+    """
+    by_term = pl.when(col("incoterm").is_in(NO_TRANSPORT)).then(0.0).otherwise(col("transport_default_days"))
+    transport = pl.coalesce(col("transport_days").cast(pl.Float64), by_term)
+    booking = pl.coalesce(col("booking_days").cast(pl.Float64), col("booking_default_days"))
+    production = pl.coalesce(col("production_days").cast(pl.Float64), col("production_default_days"))
+    usual = pl.when(col("kind") == "lc_opening").then("clearing_lc_days").otherwise("clearing_tt_days")
+    staged = rows.with_columns(
+        ready_by=pl.coalesce("ready_on", plus(col("deliver_on"), -(transport + booking))),
+        _production=production,
+        _clearing=pl.coalesce(col("clearing_days").cast(pl.Float64), usual),
+        delivery_agreed_on=pl.coalesce("delivery_agreed_on", _accepted_on(), "confirmed_on"),
+    ).with_columns(production_starts_on=plus(col("ready_by"), -col("_production")))
+    closed = staged.with_columns(closure_days=_closure_days(history))
+    dated = closed.with_columns(must_pay_by=_must_pay_by()).with_columns(slack_days=between(col("as_of"), col("must_pay_by")))
+    return dated.with_columns(*_derived(), _new_year_unrecorded(dated)).drop("_production", "_clearing")
+
+
+def _accepted_on() -> pl.Expr:
+    """A named new date that became the delivery date was agreed on the day of its naming at the earliest."""
+    return pl.when(col("new_date") == col("deliver_on")).then("new_date_named_on")
+
+
+def _must_pay_by() -> pl.Expr:
+    kind = col("kind")
+    before_production = plus(col("production_starts_on"), -(col("closure_days") + col("_clearing")))
+    return (
+        pl.when(kind.is_in(["deposit", "lc_opening"]))
+        .then(before_production)
+        .when(kind == "balance_before_shipment")
+        .then(plus(col("ready_by"), -col("_clearing")))
+        .when(kind == "balance_against_documents")
+        .then(plus(pl.coalesce("eta_on", "deliver_on"), -col("documents_days")))
+    )
+
+
+def _derived() -> list[pl.Expr]:
+    named = col("new_date").is_not_null() & col("new_date").ne_missing(col("deliver_on"))
+    return [
+        (named & col("new_date_named_on").is_not_null()).alias("new_date_named"),
+        plus(col("must_pay_by"), -col("far_slack_days")).alias("far_until"),
+        plus(col("as_of"), col("review_max_days")).alias("review_on"),
+        plus(col("as_of"), col("rest_days")).alias("rest_until"),
+        between(col("confirmed_on"), col("as_of")).alias("confirmed_days"),
+        plus(col("confirmed_on"), col("confirm_quiet_days")).alias("confirm_quiet_until"),
+        (col("slot") == "held").alias("slot_held"),
+        col("closed_on").is_not_null().alias("finished"),
+        col("delivered_on").is_not_null().alias("delivered"),
+    ]
+
+
+def _closure_days(history: History) -> pl.Expr:
+    """Days of the union of the seller's recorded closures that lie in [production start, ready)."""
+    closures = history["closures"]
+    if not closures.height:
+        return pl.lit(0, dtype=pl.Int32)
+    first = int(closures["from_on"].cast(pl.Int32).min()) - 1  # type: ignore[arg-type]
+    length = int(closures["to_on"].cast(pl.Int32).max()) - first + 2  # type: ignore[operator]
+    closed = np.zeros((history["sellers"].height, length), dtype=np.int32)
+    days = closures.select("seller_ix", pl.col("from_on").cast(pl.Int32), pl.col("to_on").cast(pl.Int32))
+    for seller, start, end in days.iter_rows():
+        closed[seller, start - first : end - first + 1] = 1
+    through = pl.lit(pl.Series(closed.cumsum(axis=1).ravel()))
+
+    def until(day: pl.Expr) -> pl.Expr:
+        place = (day.cast(pl.Int32) - 1 - first).clip(0, length - 1)
+        return through.gather(col("seller_ix").cast(pl.Int64) * length + place)
+
+    return until(col("ready_by")) - until(col("production_starts_on"))
+
+
+def _new_year_unrecorded(rows: pl.DataFrame) -> pl.Expr:
+    """Chinese New Year lies in the production of a seller in China and nobody recorded how long the factory closes."""
+    ends = rows.select(pl.col("production_starts_on").min().alias("a"), pl.col("ready_by").max().alias("b")).row(0)
+    years = range(ends[0].year, ends[1].year + 1) if ends[0] and ends[1] else range(0)
+    inside = [(col("production_starts_on") <= lunar_new_year(y)) & (col("ready_by") > lunar_new_year(y)) for y in years]
+    upfront = col("kind").is_in(["deposit", "lc_opening"]) & (col("seller_country") == "CN") & (col("closure_days") == 0)
+    found = pl.any_horizontal(inside) if inside else pl.lit(False)
+    return known(found & upfront).alias("new_year_unrecorded")

@@ -1,0 +1,54 @@
+"""Our own side: fixes, holds, what is due when (working days of the seller)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from duecourse.facts.days import Calendars, col
+from duecourse.history.history import History
+
+
+def fixes_of(history: History) -> pl.DataFrame:
+    """Per case: the oldest open fix (`fix_what`, `fix_opened_on`), `fixes_open` (Int32) and `fixed_on` (last closed)."""
+    open_ = col("closed_on").is_null()
+    return history["fixes"].sort("case_ix", "opened_on", maintain_order=True).group_by("case_ix").agg(
+        fix_what=col("what").filter(open_).first(),
+        fix_opened_on=col("opened_on").filter(open_).first(),
+        fixes_open=open_.sum().cast(pl.Int32),
+        fixed_on=col("closed_on").max(),
+    )
+
+
+def holds_of(history: History, rows: pl.DataFrame) -> pl.DataFrame:
+    """Per case held today: `held_until` (Date) and `held_why`."""
+    holds = history["holds"]
+    today = rows["as_of"].gather(holds["case_ix"])
+    running = holds.with_columns(as_of=today).filter((col("from_on") <= col("as_of")) & (col("as_of") < col("to_on")))
+    ordered = running.sort("case_ix", "to_on")
+    return ordered.group_by("case_ix").agg(held_until=col("to_on").last(), held_why=col("why").last())
+
+
+def received(history: History) -> pl.DataFrame:
+    """Per case: money matched so far, `received_minor` (Int64) and `received_on` (day of the last)."""
+    return history["payments"].group_by("case_ix").agg(received_minor=col("amount_minor").sum(), received_on=col("on").max())
+
+
+def own_facts(calendars: Calendars) -> list[pl.Expr]:
+    """Due days of our own tasks: so many of our working days after the cause, never before today."""
+    causes = {
+        "answer": "question_on",
+        "trace": "claim_until",
+        "address": "bounced_on",
+        "fix": "fix_opened_on",
+        "point": "confirmed_on",
+        "new_date": "must_pay_by",
+    }
+    due = [
+        pl.max_horizontal(calendars.ours(col(on), col(f"{name}_due_days").cast(pl.Int32)), "as_of").alias(f"{name}_due_on")
+        for name, on in causes.items()
+    ]
+    return [
+        *due,
+        col("fixes_open").fill_null(0).gt(0).alias("fix_open"),
+        col("held_until").is_not_null().alias("held"),
+    ]

@@ -1,0 +1,196 @@
+"""History and a day become facts: one row per case, every column documented in `catalogue`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from duecourse.facts import contacts, credit, deadline, invoice, own, pacing, promises, said, shelf, silence
+from duecourse.facts.base import base, days_of, with_numbers
+from duecourse.facts.days import Calendars, col, day_of, known, with_calendars
+from duecourse.history.history import History
+from duecourse.history.money import minor_digits
+from duecourse.policy.model import Policy
+from duecourse.policy.vocabulary import FACTS
+
+# Beside the documented facts: what gates reckon with, and the row numbers that lead back to the history.
+_CARRIED = (
+    "order_ix", "customer_ix", "seller_ix", "contact_cal", "gap_normal_days", "gap_short_days",
+    "pressure_fresh", "pressure_answered", "cap_7d_on", "cap_30d_on",
+)
+
+
+def facts(history: History, as_of: date | None, policy: Policy) -> tuple[pl.DataFrame, Calendars]:
+    """Everything the rules know about every case on one day.
+
+    Args:
+        history: What happened; later events than `as_of` are not seen.
+        as_of: The day for all cases; None for a history made by `History.on_days`, where each seller has his own.
+        policy: Its numbers become columns.
+
+    Returns:
+        One row per milestone, in the order of the history, with the columns of `vocabulary.FACTS` and the numbers; and
+        the calendars that its calendar numbers count in.
+    """
+    seen = history if as_of is None else history.seen_on(as_of)
+    customers, calendars = with_calendars(seen, days_of(seen, as_of))
+    customers, events, ours = _customer_facts(seen, customers, policy)
+    rows = base(seen, customers, policy)
+    rows = deadline.with_deadline(rows, seen)
+    about = contacts.by_case(ours, events)
+    inbounds = said.heard(seen)
+    joined = _with_case_frames(rows, seen, calendars, about, inbounds)
+    return _finished(_with_order_frames(joined, seen, customers), seen, policy, calendars), calendars
+
+
+def _customer_facts(
+    history: History, customers: pl.DataFrame, policy: Policy
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Customers with pressure, caps, rhythm and what they said; and both sides' events, ours alone."""
+    numbered = customers.with_columns(customer_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
+    caps = with_numbers(numbered, policy, history).select("as_of", "contacts_per_7d_max", "contacts_per_30d_max")
+    events = contacts.marked(history.events, numbered)
+    ours = contacts.contacts_of(events, policy)
+    frames = [
+        contacts.by_customer(ours, caps, policy),
+        contacts.last_human(events),
+        contacts.rhythm(events),
+        said.about_customers(said.heard(history)),
+    ]
+    joined = numbered.rename({"reply_days_median": "reply_days_recorded"})
+    for frame in frames:
+        joined = joined.join(frame, on="customer_ix", how="left", maintain_order="left")
+    return joined.with_columns(pacing.customer_numbers()), events, ours
+
+
+def _with_case_frames(
+    rows: pl.DataFrame, history: History, calendars: Calendars, about: pl.DataFrame, inbounds: pl.DataFrame
+) -> pl.DataFrame:
+    answers = about.select("case_ix", "answer_moment")
+    frames = [
+        about,
+        said.about_cases(inbounds, answers),
+        promises.promises_of(history, rows, calendars),
+        credit.credits_of(history),
+        own.fixes_of(history),
+        own.holds_of(history, rows),
+        own.received(history),
+    ]
+    for frame in frames:
+        rows = rows.join(frame, on="case_ix", how="left", maintain_order="left")
+    return rows
+
+
+def _with_order_frames(rows: pl.DataFrame, history: History, customers: pl.DataFrame) -> pl.DataFrame:
+    people = customers.select("as_of", "seller_ix").select(pl.all().gather(history["orders"]["customer_ix"]))
+    orders = people.with_columns(customer_ix=history["orders"]["customer_ix"])
+    assets = shelf.shelf_of(history, orders)
+    frames = [
+        shelf.checklist_of(history),
+        shelf.useful_of(assets),
+        shelf.points_of(history, assets),
+        shelf.standing_next(history),
+    ]
+    for frame in frames:
+        rows = rows.join(frame, on="order_ix", how="left", maintain_order="left")
+    return rows.with_columns(_earlier_unpaid(history, rows))
+
+
+def _earlier_unpaid(history: History, rows: pl.DataFrame) -> pl.Expr:
+    """An earlier payment of the same order is still open; so this one is not its turn yet."""
+    if history["milestones"]["step"].max() in {None, 1}:
+        return pl.lit(False).alias("earlier_unpaid")
+    return known(col("step") > col("step").filter(col("paid_on").is_null()).min().over("order_ix")).alias("earlier_unpaid")
+
+
+def _finished(rows: pl.DataFrame, history: History, policy: Policy, calendars: Calendars) -> pl.DataFrame:
+    """The stages in which each column needs only columns that stand already."""
+    stages = [
+        [*credit.staged(), *_paid(history), *pacing.rhythm_facts(), *promises.promise_facts(), *invoice.invoice_facts()],
+        [*said.said_facts(calendars), *credit.credit_facts(calendars), *pacing.gap_lengths()],
+        [*own.own_facts(calendars), *said.waits(policy, calendars), *silence.ladder_facts(), silence.close_from(), *pacing.gap_facts(), *_useful()],
+        [*said.explained(), pacing.price_pressure(), invoice.due_level(), *_settled()],
+        [*invoice.level_facts(), *_state(), *_contact_day(calendars)],
+        [_ball(), _stage()],
+    ]
+    for stage in stages:
+        rows = rows.with_columns(stage)
+    numbers = [n.name for n in policy.numbers.values() if n.scope == "case"]
+    return rows.select([*(f.name for f in FACTS), *numbers, *_CARRIED])
+
+
+def _paid(history: History) -> list[pl.Expr]:
+    """Paid when somebody said so, or when the matched money reaches the amount."""
+    enough = known(col("received_minor") >= col("amount_minor"))
+    paid_on = pl.coalesce("paid_on", pl.when(enough).then(col("received_on")))
+    digits = {c: 10 ** minor_digits(c) for c in history["milestones"]["currency"].drop_nulls().unique()}
+    unit = col("currency").replace_strict(digits, default=100, return_dtype=pl.Int64)
+    return [(col("amount_minor") / unit).alias("amount_major"), paid_on.alias("paid_on")]
+
+
+def _useful() -> list[pl.Expr]:
+    first = pl.lit(shelf.STANDING_KINDS[0])
+    standing = pl.when(col("standing_seen").is_null()).then(first).otherwise("standing_kind")
+    offered = pl.when(~col("assets_recorded")).then(standing)
+    return [
+        pl.coalesce("shelf_kind", offered).alias("useful_kind"),
+        (col("shelf_kind").is_null() & offered.is_not_null()).alias("useful_is_standing"),
+        col("shelf_count").fill_null(0),
+        col("points_open").list.len().fill_null(0).cast(pl.Int32).alias("points_open_count"),
+    ]
+
+
+def _settled() -> list[pl.Expr]:
+    """Paid in money or by a clean letter of credit; thanked after it; closed by a person or by our close note."""
+    settled_on = pl.when(col("lc_clean")).then(pl.coalesce("paid_on", "lc_on")).otherwise("paid_on")
+    settled = col("paid_on").is_not_null() | col("lc_clean")
+    thanked = settled & col("thanks_moment").is_not_null() & known(day_of(col("thanks_moment")) >= settled_on).fill_null(False)
+    return [
+        settled.alias("paid"),
+        thanked.alias("thanked"),
+        (col("finished") | (col("close_unanswered") & (col("kind") != "open_account"))).alias("closed"),
+    ]
+
+
+def _state() -> list[pl.Expr]:
+    told = col("new_date_named") & col("new_date_told")
+    return [
+        told.alias("new_date_told"),
+        day_of(col("contact_moment")).alias("last_contact_on"),
+        pl.when(col("kind") == "lc_opening").then("promise_grace_lc_days").otherwise("promise_grace_tt_days").cast(pl.Int32).alias("promise_grace_days"),
+        pl.coalesce(pl.when(col("shelf_kind").is_not_null()).then("shelf_title"), "useful_kind").alias("useful_title"),
+        (known(col("as_of") < col("claim_until"))).alias("claim_waiting"),
+        (known(col("as_of") >= col("claim_until"))).alias("claim_expired"),
+    ]
+
+
+def _contact_day(calendars: Calendars) -> list[pl.Expr]:
+    table = calendars.table
+    tomorrow = (col("as_of").cast(pl.Int32) + 1).cast(pl.Date)
+    return [
+        known(table.is_open(col("contact_cal"), col("as_of"))).alias("contact_day"),
+        table.next_open(col("contact_cal"), tomorrow).alias("next_contact_day"),
+        calendars.banking(col("as_of"), 1).alias("next_banking_day"),
+        tomorrow.alias("tomorrow"),
+    ]
+
+
+def _ball() -> pl.Expr:
+    """Who owes the next move: ours, the bank's, theirs, or nobody's (METHOD section 2)."""
+    ours = col("question_open") | col("fix_open") | col("point_bare").is_not_null()
+    bank = col("claim_waiting") | col("lc_at_bank")
+    theirs = col("promise_live") | col("under_control") | (col("unanswered") > 0)
+    return (
+        pl.when("paid").then(pl.lit("nobody")).when(ours).then(pl.lit("ours")).when(bank).then(pl.lit("bank"))
+        .when(theirs).then(pl.lit("theirs")).otherwise(pl.lit("nobody")).alias("ball")
+    )
+
+
+def _stage() -> pl.Expr:
+    """The stage as a person says it; "only the payment is left" needs all eight points (S48)."""
+    whole = (col("points_recorded") == 8) & (col("points_open_count") == 0)
+    return (
+        pl.when("closed").then(pl.lit("closed")).when("paid").then(pl.lit("paid"))
+        .when(known(whole)).then(pl.lit("only_payment_left")).otherwise(pl.lit("confirming")).alias("stage")
+    )

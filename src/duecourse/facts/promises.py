@@ -1,0 +1,83 @@
+"""Promises to pay: open, in grace, broken, kept, replaced (METHOD section 2)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from duecourse.facts.days import Calendars, col, known, plus
+from duecourse.history.history import History
+
+_EMPTY = pl.DataFrame(
+    schema={
+        "case_ix": pl.UInt32,
+        "promised_on": pl.Date,
+        "promise_made_on": pl.Date,
+        "promise_grace_ends_on": pl.Date,
+        "broken_count": pl.Int32,
+        "last_broke_on": pl.Date,
+    }
+)
+
+
+def promises_of(history: History, rows: pl.DataFrame, calendars: Calendars) -> pl.DataFrame:
+    """One row per case with promises: the live one and the broken ones.
+
+    Returns:
+        `promised_on`, `promise_made_on`, `promise_grace_ends_on` (Date; of the live promise, null if none),
+        `broken_count` (Int32), `last_broke_on` (Date: last day of grace of the last broken one).
+    """
+    if not history["promises"].height:
+        return _EMPTY
+    standing = history["promises"].filter(pl.col("withdrawn_on").is_null()).sort("case_ix", "made_on", "pay_on")
+    about = rows.select("kind", "bank_cal", "as_of", "promise_grace_tt_days", "promise_grace_lc_days")
+    dated = pl.concat([standing, about.select(pl.all().gather(standing["case_ix"]))], how="horizontal")
+    grace = pl.when(col("kind") == "lc_opening").then("promise_grace_lc_days").otherwise("promise_grace_tt_days")
+    graced = dated.with_columns(grace_ends_on=calendars.banking(col("pay_on"), grace.cast(pl.Int32)))
+    judged = _with_kept(graced, history["payments"]).with_columns(_replaced().alias("replaced"))
+    broken = (col("as_of") > col("grace_ends_on")) & ~col("replaced") & ~col("kept")
+    last = col("case_ix") != col("case_ix").shift(-1)
+    live = ~broken & last.fill_null(True) & ~col("kept")
+    marked = judged.with_columns(broken=known(broken), live=known(live))
+    return marked.group_by("case_ix").agg(
+        promised_on=col("pay_on").filter("live").last(),
+        promise_made_on=col("made_on").filter("live").last(),
+        promise_grace_ends_on=col("grace_ends_on").filter("live").last(),
+        broken_count=col("broken").sum().cast(pl.Int32),
+        last_broke_on=col("grace_ends_on").filter("broken").max(),
+    )
+
+
+def _replaced() -> pl.Expr:
+    """A later promise was made while this one still ran or was in grace."""
+    same = col("case_ix") == col("case_ix").shift(-1)
+    return known(same & (col("made_on").shift(-1) <= col("grace_ends_on")))
+
+
+def _with_kept(promises: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
+    """Marks promises of a known amount that money came for, between the promise and the end of its grace."""
+    if not payments.height:
+        return promises.with_columns(kept=pl.lit(False))
+    numbered = promises.with_row_index("promise")
+    paid = numbered.join(payments.select("case_ix", "on", paid="amount_minor"), on="case_ix").filter(
+        (col("on") >= col("made_on")) & (col("on") <= col("grace_ends_on"))
+    )
+    sums = paid.group_by("promise").agg(col("paid").sum())
+    joined = numbered.join(sums, on="promise", how="left", maintain_order="left")
+    return joined.with_columns(kept=known(col("paid") >= col("amount_minor"))).drop("promise", "paid")
+
+
+def promise_facts() -> list[pl.Expr]:
+    """What rules ask of the live promise; needs the columns of `promises_of` and `must_pay_by`."""
+    live = col("promised_on").is_not_null()
+    running = known(col("as_of") <= col("promised_on"))
+    fits = known(col("promised_on") <= col("must_pay_by"))
+    return [
+        running.alias("promise_open"),
+        (live & ~running).alias("promise_in_grace"),
+        live.alias("promise_live"),
+        (live & fits).alias("fitting_promise_live"),
+        (running & fits).alias("fitting_promise_open"),
+        (live & known(col("promised_on") > col("must_pay_by"))).alias("promise_late"),
+        plus(col("promise_grace_ends_on"), 1).alias("promise_wait_until"),
+        col("broken_count").fill_null(0).alias("broken_count"),
+    ]

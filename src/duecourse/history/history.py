@@ -1,0 +1,156 @@
+"""History: what happened, as validated frames; the only input of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+import polars as pl
+
+from duecourse.errors import ManyErrors
+from duecourse.history.events import events_of
+from duecourse.history.schema import BY_NAME, FRAMES
+from duecourse.history.seen import EXISTS_FROM, seen
+from duecourse.history.validate import BadRow, checked
+
+Rows: TypeAlias = pl.DataFrame | Iterable[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened at one or many sellers.
+
+    Args:
+        frames: Every frame of `schema.FRAMES` by name, typed, with `<key>_ix` (UInt32 row numbers) beside each key of
+            another frame.
+        events: Touches and inbounds as one frame in total order, see `events.events_of`.
+    """
+
+    frames: Mapping[str, pl.DataFrame]
+    events: pl.DataFrame = field(repr=False)
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """One frame by name."""
+        return self.frames[name]
+
+    def __len__(self) -> int:
+        """Number of cases (payment milestones)."""
+        return self.frames["milestones"].height
+
+    def with_rows(self, name: str, rows: Rows) -> History:
+        """The same history with further rows in one frame, validated again.
+
+        Raises:
+            ManyErrors: A row does not fit.
+        """
+        added = as_frame(name, rows)
+        plain = {n: bare(n, f) for n, f in self.frames.items()}
+        plain[name] = pl.concat([plain[name], added.cast(dict(plain[name].schema))], how="diagonal")  # type: ignore[arg-type]
+        return strict(plain)
+
+    def with_column(self, name: str, **values: object) -> History:
+        """The same history with columns of one frame set to one value in every row (what-if questions, tests)."""
+        plain = {n: bare(n, f) for n, f in self.frames.items()}
+        plain[name] = plain[name].with_columns(
+            pl.lit(v).cast(plain[name].schema[k]).alias(k) for k, v in values.items()
+        )
+        return strict(plain)
+
+    def seen_on(self, day: date) -> History:
+        """The history as it was known on the evening of a past day: later rows and dates are gone."""
+        if not self._holds_later_than(day):
+            return self
+        return strict({n: seen(n, bare(n, f), pl.lit(day)) for n, f in self.frames.items()})
+
+    def on_days(self, days: Iterable[date]) -> History:
+        """One copy of the history for each day, as known on it; keys get the suffix `@day`, sellers a column `as_of`.
+
+        So a story of ninety days is judged in one pass like ninety firms.
+        """
+        axis = pl.DataFrame({"as_of": list(days)}, schema={"as_of": pl.Date})
+        frames = {n: _on_axis(n, bare(n, f), axis) for n, f in self.frames.items()}
+        return strict(frames)
+
+    def _holds_later_than(self, day: date) -> bool:
+        return any(
+            bool(self.frames[n].select((pl.max_horizontal(pl.col(c).max() for c in cs) > day).fill_null(False)).item())
+            for n, cs in EXISTS_FROM.items()
+            if self.frames[n].height
+        )
+
+
+def build(rows: Mapping[str, Rows]) -> tuple[History, list[BadRow]]:
+    """A history from rows as people and programs have them, with every row that does not fit.
+
+    Args:
+        rows: Frame name to rows (dicts or a Polars frame); frames left out are empty, columns left out are null.
+
+    Returns:
+        The history of all good rows, and the refused ones with row number, column, value and what was expected. A row
+        that names a refused one is refused too.
+    """
+    frames, refused = checked({f.name: as_frame(f.name, rows.get(f.name, ())) for f in FRAMES})
+    return History(frames, events_of(frames)), refused
+
+
+def strict(rows: Mapping[str, Rows]) -> History:
+    """A history of rows that must all fit.
+
+    Raises:
+        ManyErrors: One error for each row that does not.
+    """
+    history, refused = build(rows)
+    if refused:
+        raise ManyErrors([r.error() for r in refused])
+    return history
+
+
+def stacked(histories: Iterable[History]) -> History:
+    """Several histories with distinct keys as one, to be judged in one pass."""
+    parts = list(histories)
+    return strict({f.name: pl.concat([bare(f.name, h[f.name]) for h in parts], how="diagonal") for f in FRAMES})
+
+
+def as_frame(name: str, rows: Rows) -> pl.DataFrame:
+    """Rows as a frame that has every column of the schema; values keep their own types until they are checked."""
+    schema = BY_NAME[name].polars()
+    frame = rows if isinstance(rows, pl.DataFrame) else _from_dicts(list(rows), schema)
+    return frame.with_columns(pl.lit(None, dtype=t).alias(c) for c, t in schema.items() if c not in frame.columns)
+
+
+def _from_dicts(
+    rows: list[Mapping[str, object]], schema: Mapping[str, pl.DataType | type[pl.DataType]]
+) -> pl.DataFrame:
+    if not rows:
+        return pl.DataFrame(schema=schema)
+    names = dict.fromkeys(k for r in rows for k in r)
+    columns = {n: _series(n, [r.get(n) for r in rows], schema.get(n)) for n in names}
+    return pl.DataFrame(columns)
+
+
+def _series(name: str, values: list[object], dtype: pl.DataType | type[pl.DataType] | None) -> pl.Series:
+    """Typed at once where all values fit; as text where one does not, so that the check can name it."""
+    try:
+        return pl.Series(name, values, dtype=dtype, strict=True)
+    except (TypeError, pl.exceptions.PolarsError, OverflowError):
+        return pl.Series(name, [None if v is None else str(v) for v in values], dtype=pl.String)
+
+
+def bare(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame without the derived row numbers, so that it can be built again."""
+    return frame.select(c for c in frame.columns if not c.endswith("_ix"))
+
+
+def _on_axis(name: str, frame: pl.DataFrame, axis: pl.DataFrame) -> pl.DataFrame:
+    """Every row on every day on which it was known, its keys made distinct by the day."""
+    keys = [c.name for c in BY_NAME[name].columns if c.key_of or c.name == BY_NAME[name].unique]
+    crossed = seen(name, frame.drop("as_of", strict=False).join(axis, how="cross"), pl.col("as_of"))
+    suffix = pl.lit("@") + pl.col("as_of").dt.to_string("%Y-%m-%d")
+    if name == "assets":
+        reached = pl.col("reach").is_in(["order", "customer"])
+        keyed = pl.when(reached).then(pl.col("reach_key") + suffix).otherwise(pl.col("reach_key"))
+        crossed = crossed.with_columns(keyed.alias("reach_key"))
+    named = crossed.with_columns((pl.col(k) + suffix).alias(k) for k in keys)
+    return named if name == "sellers" else named.drop("as_of")

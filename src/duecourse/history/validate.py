@@ -1,0 +1,150 @@
+"""Checks frames against the schema: good rows typed and linked by row numbers, bad rows named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from duecourse.errors import DuecourseError
+from duecourse.history.schema import BY_NAME, FRAMES, Column, Frame
+
+WORDS = {
+    pl.Date: "a date like 2026-03-31",
+    pl.Int32: "a whole number",
+    pl.Int64: "a whole number of minor units",
+    pl.Float64: "a number",
+    pl.Boolean: "true or false",
+    pl.String: "text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A refused row: frame, row (from 1), column, what it holds and what was expected."""
+
+    frame: str
+    row: int
+    column: str
+    value: str
+    expected: str
+
+    def error(self) -> DuecourseError:
+        """The same as an error to print."""
+        return DuecourseError(
+            f"Column '{self.column}' holds {self.value}, but {self.expected} was expected",
+            where=f"{self.frame}, row {self.row}",
+            fix="Correct the value and read it again; the other rows were kept.",
+        )
+
+
+def checked(frames: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], list[BadRow]]:
+    """All frames typed, defaulted and linked, and the rows that were refused, in the order of the schema."""
+    good: dict[str, pl.DataFrame] = {}
+    refused: list[BadRow] = []
+    for frame in FRAMES:
+        good[frame.name], bad = _checked_frame(frame, frames[frame.name], good)
+        refused += bad
+    return good, refused
+
+
+def _checked_frame(
+    frame: Frame, raw: pl.DataFrame, good: Mapping[str, pl.DataFrame]
+) -> tuple[pl.DataFrame, list[BadRow]]:
+    if not raw.height:
+        return _empty(frame.name), []
+    typed = _linked(frame, raw.with_columns(_typed(c, raw) for c in frame.columns), good)
+    doubtful = [c for c in frame.columns if raw.schema[c.name] != c.dtype]
+    read = typed.with_columns(raw.select(_unreadable(c, raw.schema[c.name]) for c in doubtful)) if doubtful else typed
+    marks = read.select(_fault(frame, c, c in doubtful).alias(c.name) for c in frame.columns)
+    wrong = marks.select(any=pl.any_horizontal(pl.all()))["any"]
+    if not wrong.any():
+        return typed, []
+    return typed.filter(~wrong), _bad_rows(frame, raw, marks)
+
+
+@cache
+def _empty(name: str) -> pl.DataFrame:
+    links = {f"{c.name}_ix": pl.UInt32 for c in BY_NAME[name].columns if c.key_of}
+    return pl.DataFrame(schema={**BY_NAME[name].polars(), **links})
+
+
+def _typed(column: Column, raw: pl.DataFrame) -> pl.Expr:
+    value = _cast(column, raw.schema[column.name])
+    if column.default is not None:
+        value = value.fill_null(pl.lit(column.default, dtype=column.dtype))
+    return value
+
+
+def _cast(column: Column, found: pl.DataType) -> pl.Expr:
+    """The value in the type of the schema; null where it does not fit."""
+    value = pl.col(column.name)
+    if found == column.dtype:
+        return value
+    if found == pl.String and column.dtype == pl.Date:
+        return value.str.to_date("%Y-%m-%d", strict=False)
+    if found == pl.String and column.dtype == pl.Boolean:
+        return value.str.to_lowercase().replace_strict({"true": True, "false": False}, default=None)
+    if found.is_float() and column.dtype in {pl.Int32, pl.Int64}:
+        return pl.when(value == value.round()).then(value).cast(column.dtype, strict=False)
+    return value.cast(column.dtype, strict=False)
+
+
+def _unreadable(column: Column, found: pl.DataType) -> pl.Expr:
+    """Rows that hold something which the type cannot."""
+    fault = pl.col(column.name).is_not_null() & _cast(column, found).is_null()
+    return fault.alias(f"unreadable.{column.name}")
+
+
+def _fault(frame: Frame, column: Column, doubtful: bool) -> pl.Expr:
+    """True in each row whose value of this column cannot be kept."""
+    value = pl.col(column.name)
+    wrong = [value.is_null() & pl.lit(column.required)]
+    if doubtful:
+        wrong.append(pl.col(f"unreadable.{column.name}"))
+    if column.choices:
+        wrong.append(value.is_not_null() & ~value.is_in(list(column.choices)))
+    if column.low is not None:
+        wrong.append((value < column.low).fill_null(False))
+    if column.key_of:
+        wrong.append(value.is_not_null() & pl.col(f"{column.name}_ix").is_null())
+    if frame.unique == column.name:
+        wrong.append(~value.is_first_distinct())
+    return pl.any_horizontal(wrong)
+
+
+def _linked(frame: Frame, typed: pl.DataFrame, good: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Adds the row number of each named parent; null where there is none."""
+    for column in frame.columns:
+        if column.key_of:
+            parent, key = good[column.key_of], BY_NAME[column.key_of].unique
+            numbers = parent.select(pl.col(key).alias(column.name), pl.int_range(pl.len(), dtype=pl.UInt32).alias(f"{column.name}_ix"))
+            typed = typed.join(numbers, on=column.name, how="left", maintain_order="left")
+    return typed
+
+
+def _bad_rows(frame: Frame, raw: pl.DataFrame, marks: pl.DataFrame) -> list[BadRow]:
+    found = [
+        BadRow(frame.name, row + 1, c.name, _shown(raw[c.name][row]), _expected(c, raw[c.name][row]))
+        for c in frame.columns
+        for row in marks[c.name].arg_true()
+    ]
+    return sorted(found, key=lambda b: b.row)
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else f"'{value}'"
+
+
+def _expected(column: Column, value: object) -> str:
+    """What would have been right, in words."""
+    if column.choices:
+        return "one of " + ", ".join(column.choices)
+    if column.key_of and value is not None:
+        return f"a key of a good row in {column.key_of}"
+    if value is not None and column.dtype == pl.String:
+        return "a key that no other row has"
+    least = f", at least {column.low:g}" if column.low is not None else ""
+    return WORDS[column.dtype] + least  # type: ignore[index]
