@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from duecourse.errors import DuecourseError
+from duecourse.history.events import ANSWER_SEQ, OURS_SEQ, THEIRS_SEQ
 from duecourse.history.history import History, Rows, build
 from duecourse.history.schema import CHECKLIST_POINTS
 
@@ -143,8 +145,8 @@ def rows_of(raw: Raw, key: str) -> dict[str, Rows]:
         "fixes": [{"case": key, "what": "put it right", **f} for f in raw.get("fix", ())],
         "holds": [{"case": key, "from_on": h.get("from"), "to_on": h.get("to"), "why": h.get("why")} for h in raw.get("hold", ())],
         "credits": [{"case": key, "stage": "promised", **lc}] if lc else [],
-        "touches": [_event(t, key) for t in raw.get("touch", ())],
-        "inbounds": [_inbound(i, key) for i in raw.get("inbound", ())],
+        "touches": [_event(t, key) for t in _in_order(raw.get("touch", ()), OURS_SEQ)],
+        "inbounds": [_inbound(i, key) for i in _in_order(raw.get("inbound", ()), THEIRS_SEQ)],
     }
 
 
@@ -189,6 +191,18 @@ def _checklist(checklist: Raw, key: str) -> list[dict[str, Any]]:
 def _asset(asset: Raw, key: str, number: int) -> dict[str, Any]:
     named = {"kind": "useful", "title": asset.get("kind", "something useful"), **_without(asset, "sent_on")}
     return {"asset": f"{key}/{number}", "seller": key, "reach": "order", "reach_key": key, **named}
+
+
+def _in_order(events: Iterable[Raw], first: int) -> list[Raw]:
+    """Events of one day keep the order of the file: it becomes `seq`, our answers after everything else."""
+    count: Counter[object] = Counter()
+    ordered = []
+    for event in events:
+        start = ANSWER_SEQ if event.get("kind") == "answer" else first
+        place = start + min(count[event.get("on"), start], THEIRS_SEQ - 1)
+        count[event.get("on"), start] += 1
+        ordered.append({"seq": place, **event})
+    return ordered
 
 
 def _event(event: Raw, key: str) -> dict[str, Any]:

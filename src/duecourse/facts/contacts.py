@@ -177,8 +177,7 @@ def by_case(contacts: pl.DataFrame, humans: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         `<kind>_moment` for soft, ask, notice, call, manager, close, answer, thanks; `<topic>_moment` for calendar,
-        new_date, later_date, lc_points, lc_terms; `contact_moment`, `went_moment` (answer, fix or useful), `fact_moment` (a notice
-        other than of a new date),
+        new_date, later_date, lc_points, lc_terms; `contact_moment`, `went_moment` (answer, fix or useful),
         `arrived_on`, `unanswered` (Int32), `paced_ever` (Boolean), `dunning_sent` (Int32: highest level).
     """
     about = contacts.filter(pl.col("case_ix").is_not_null())
@@ -190,7 +189,6 @@ def by_case(contacts: pl.DataFrame, humans: pl.DataFrame) -> pl.DataFrame:
         "paced",
         *(pl.when(code == _CODES[k]).then(moment).alias(f"{k}_moment") for k in _LAST_KINDS),
         *(pl.when(pl.col("topic") == t).then(moment).alias(f"{t}_moment") for t in _LAST_TOPICS),
-        fact_moment=pl.when((code == _CODES["notice"]) & pl.col("topic").ne_missing("new_date")).then(moment),
         went_moment=pl.when(code.is_in(_WENT)).then(moment),
         _open=pl.col("paced") & (pl.col("humans_after") == 0),
         _level=pl.when(code == _CODES["dunning"]).then("level"),
@@ -198,7 +196,7 @@ def by_case(contacts: pl.DataFrame, humans: pl.DataFrame) -> pl.DataFrame:
     lasts = [f"{n}_moment" for n in (*_LAST_KINDS, *_LAST_TOPICS)]
     return parts.group_by("case_ix").agg(
         *(pl.col(n).max() for n in lasts),
-        pl.col("fact_moment", "went_moment").max(),
+        pl.col("went_moment").max(),
         pl.col("arrived_on").max(),
         contact_moment=pl.col("moment").max(),
         unanswered=_count("_open"),

@@ -21,11 +21,16 @@ def fixes_of(history: History) -> pl.DataFrame:
 
 def holds_of(history: History, rows: pl.DataFrame) -> pl.DataFrame:
     """Per case held today: `held_until` (Date) and `held_why`."""
-    holds = history["holds"]
-    today = rows["as_of"].gather(holds["case_ix"])
-    running = holds.with_columns(as_of=today).filter((col("from_on") <= col("as_of")) & (col("as_of") < col("to_on")))
-    ordered = running.sort("case_ix", "to_on")
-    return ordered.group_by("case_ix").agg(held_until=col("to_on").last(), held_why=col("why").last())
+    today = rows["as_of"].gather(history["holds"]["case_ix"])
+    holds = history["holds"].with_columns(as_of=today).sort("case_ix", "from_on", "to_on")
+    # A hold that begins before the last one ends carries on: one chain, one end.
+    ended = col("to_on").cum_max().shift(1).over("case_ix")
+    chained = holds.with_columns(chain=(col("from_on") > ended).fill_null(False).cum_sum().over("case_ix"))
+    spans = chained.group_by("case_ix", "chain", maintain_order=True).agg(
+        col("from_on").min(), col("to_on").max(), col("as_of").first(), col("why").last()
+    )
+    running = spans.filter((col("from_on") <= col("as_of")) & (col("as_of") < col("to_on")))
+    return running.select("case_ix", held_until="to_on", held_why="why")
 
 
 def received(history: History) -> pl.DataFrame:

@@ -22,7 +22,7 @@ def ladder_facts() -> list[pl.Expr]:
         between(day_of(col("manager_moment")), col("as_of")).alias("manager_days"),
         between(day_of(col("notice_moment")), col("as_of")).alias("notice_days"),
         col("calendar_moment").is_not_null().alias("calendar_told"),
-        known(day_of(col("fact_moment")) > col("delivery_agreed_on")).alias("notice_since_agreed"),
+        known(day_of(col("notice_moment")) > col("delivery_agreed_on")).alias("notice_since_agreed"),
         known(day_of(col("notice_moment")) > made).alias("notice_since_promise"),
         known(day_of(col("soft_moment")) > broke).alias("soft_since_broke"),
         known(day_of(col("call_moment")) > broke).alias("call_since_broke"),
