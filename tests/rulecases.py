@@ -5,17 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from duecourse.adapters.casebook import Case, case_of
+from duecourse.adapters.casebook import check_shape, rows_of
 from duecourse.decide.judge import judge
-from duecourse.history.history import History, as_frame, bare, strict
+from duecourse.history.history import History, as_frame, strict
 from duecourse.history.schema import FRAMES
+from duecourse.history.seen import seen
 from duecourse.policy.load import load
 from duecourse.policy.model import Policy
 
@@ -31,7 +31,7 @@ class RuleCase:
     is_gate: bool
     expect: str
     verdict: Mapping[str, Any]
-    case: Case
+    given: Mapping[str, Any]
 
 
 def merged(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,28 +52,29 @@ def all_cases() -> tuple[RuleCase, ...]:
         subject = raw["gate" if is_gate else "rule"]
         for row in raw["case"]:
             name = f"{path.stem}: {row['name']}"
-            case = case_of(merged(raw.get("base", {}), row["given"]), name)
-            found.append(RuleCase(name, subject, is_gate, row["expect"], row.get("verdict", {}), case))
+            given = merged(raw.get("base", {}), row["given"])
+            found.append(RuleCase(name, subject, is_gate, row["expect"], row.get("verdict", {}), given))
     return tuple(found)
 
 
-def stacked_on_days(cases: Iterable[Case]) -> History:
-    """Cases with different days as one history whose sellers carry their own `as_of`."""
-    parts = []
+def stacked_on_days(cases: Iterable[RuleCase]) -> History:
+    """Cases with different days as one history whose sellers carry their own `as_of`; later events unseen."""
+    rows: dict[str, list[dict[str, Any]]] = {f.name: [] for f in FRAMES}
     for case in cases:
-        days = pl.lit(case.as_of)
-        seen = case.history.seen_on(case.as_of)
-        parts.append({f.name: bare(f.name, seen[f.name]) for f in FRAMES})
-        parts[-1]["sellers"] = parts[-1]["sellers"].with_columns(as_of=days)
-    return strict({f.name: pl.concat([as_frame(f.name, p[f.name]) for p in parts], how="diagonal") for f in FRAMES})
+        check_shape(case.given, case.name)
+        for frame, found in rows_of(case.given, case.name).items():
+            rows[frame] += [{**r, "as_of": case.given["as_of"]} for r in found]  # type: ignore[union-attr]
+    frames = {n: as_frame(n, r) for n, r in rows.items()}
+    known = {n: seen(n, f, pl.col("as_of")) if f.height else f for n, f in frames.items()}
+    return strict({n: f if n == "sellers" else f.drop("as_of", strict=False) for n, f in known.items()})
 
 
 @cache
 def by_preset() -> dict[str, tuple[tuple[RuleCase, ...], History]]:
     """The cases of each preset with their history, read once for all mutants."""
-    presets = sorted({c.case.policy for c in all_cases()})
-    groups = {p: tuple(c for c in all_cases() if c.case.policy == p) for p in presets}
-    return {p: (cs, stacked_on_days(c.case for c in cs)) for p, cs in groups.items()}
+    presets = sorted({c.given["policy"] for c in all_cases()})
+    groups = {p: tuple(c for c in all_cases() if c.given["policy"] == p) for p in presets}
+    return {p: (cs, stacked_on_days(cs)) for p, cs in groups.items()}
 
 
 def failures(changed: Mapping[str, Policy] | None = None) -> list[str]:
@@ -112,5 +113,3 @@ def agrees(got: Mapping[str, Any], key: str, value: Any) -> bool:
         return got["until"] in value
     return bool(got.get(key, value) == value) if key != "because_has" else True
 
-
-__all__ = ["Case", "RuleCase", "all_cases", "date", "failures"]

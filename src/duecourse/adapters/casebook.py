@@ -80,7 +80,7 @@ def case_of(raw: Raw, name: str) -> Case:
     Raises:
         DuecourseError: As `read`.
     """
-    _check_shape(raw, name)
+    check_shape(raw, name)
     history, refused = build(rows_of(raw, name))
     if refused:
         bad = refused[0]
@@ -90,7 +90,7 @@ def case_of(raw: Raw, name: str) -> Case:
     return Case(name, str(raw.get("title", name)), raw["as_of"], str(raw.get("policy", "normal")), history, raw.get("expect"))
 
 
-def _check_shape(raw: Raw, name: str) -> None:
+def check_shape(raw: Raw, name: str) -> None:
     """Only tables and fields of the format; a misspelt field must not be silently unknown."""
     if not isinstance(raw.get("as_of"), date):
         raise DuecourseError("The case has no as_of date", where=name, fix="Add a line like: as_of = 2026-03-18")
