@@ -8,8 +8,16 @@ import polars as pl
 
 from duecourse.history.calendars import DayTable
 from duecourse.policy.model import Gate, Policy
-from duecourse.policy.sql import compiled
+from duecourse.policy.sql import compiled, names
+from duecourse.policy.vocabulary import GATE_FACTS
 
+# Beside what the gates' own texts read.
+_NEEDED: Final = frozenset({
+    "as_of", "contact", "topic", "contact_cal", "pressure", "pressure_fresh", "pressure_answered", "pressure_ask_max",
+    "pressure_useful_max", "pressure_notice_max", "paced_7d", "paced_30d", "contacts_per_7d_max", "contacts_per_30d_max",
+    "cap_7d_on", "cap_30d_on", "last_contact_any_on", "must_pay_by", "gap_free_on", "gap_notice_days", "gap_call_days",
+    "gap_call_slack_days", "price_pressure", "price_approval_min",
+})
 _FAST_TOPICS: Final = ("calendar", "new_date")
 # Bisection over whole days: 2^6 days is more than any pressure that people make needs to fade below any limit.
 _HALVINGS: Final = 7
@@ -28,28 +36,40 @@ def gated(decided: pl.DataFrame, policy: Policy, table: DayTable) -> pl.DataFram
         One row per case: `held_by` (list of gate ids, in order, empty if none), `earliest` (Date: first day on which
         none fails; null unless a contact is proposed), `needs_approval` (Boolean) and the gate facts.
     """
-    proposed = decided.with_row_index("row").filter(pl.col("contact") != "")
+    proposed = decided.select(_asked_columns(decided, policy)).with_row_index("row").filter(pl.col("contact") != "")
     asked = _with_pressure_free(proposed.with_columns(_gate_facts()), policy)
-    fails = [_fails(g).alias(g.id) for g in policy.gates]
-    free = [pl.when(pl.col(g.id)).then(compiled(g.free)) for g in policy.gates if g.free]
-    marked = asked.with_columns(fails)
-    latest = pl.max_horizontal("as_of", *free)
-    names = [pl.when(pl.col(g.id)).then(pl.lit(g.id)) for g in policy.gates]
-    any_fails = pl.any_horizontal(pl.col(g.id) for g in policy.gates) if policy.gates else pl.lit(False)
-    judged = marked.select(
-        "row",
-        "contact_free_on",
-        "caps_free_on",
-        "pressure_max",
-        "pressure_free_on",
-        held_by=pl.concat_list(names).list.drop_nulls() if names else pl.lit([], dtype=pl.List(pl.String)),
-        earliest=pl.when(any_fails).then(table.next_open(pl.col("contact_cal"), latest)).otherwise("as_of"),
-        needs_approval=_paced() & (pl.col("price_pressure") >= pl.col("price_approval_min")),
+    marked = asked.with_columns(_fails(g).alias(g.id) for g in policy.gates)
+    judged = marked.select("row", *GATE_FACTS, *_judged(policy, table))
+    spread = pl.DataFrame({"row": pl.int_range(decided.height, dtype=pl.get_index_type(), eager=True)}).join(
+        judged, on="row", how="left", maintain_order="left"
     )
-    joined = decided.with_row_index("row").join(judged, on="row", how="left", maintain_order="left").drop("row")
-    return joined.with_columns(
-        pl.col("held_by").fill_null(pl.lit([], dtype=pl.List(pl.String))), pl.col("needs_approval").fill_null(False)
-    )
+    none = pl.lit([], dtype=pl.List(pl.String))
+    filled = spread.drop("row").with_columns(pl.col("held_by").fill_null(none), pl.col("needs_approval").fill_null(False))
+    return pl.concat([decided, filled], how="horizontal")
+
+
+def _asked_columns(decided: pl.DataFrame, policy: Policy) -> list[str]:
+    """Only what the gates read: millions of rows are copied by column."""
+    read = {n for g in policy.gates for n in [*names(g.fails), *names(g.free)]}
+    return [c for c in decided.columns if c in read or c in _NEEDED]
+
+
+def _judged(policy: Policy, table: DayTable) -> list[pl.Expr]:
+    gates = policy.gates
+    latest = pl.max_horizontal("as_of", *(pl.when(pl.col(g.id)).then(compiled(g.free)) for g in gates if g.free))
+    fails = pl.any_horizontal(pl.lit(False), *(pl.col(g.id) for g in gates))
+    return [
+        _names_of([g.id for g in gates]).alias("held_by"),
+        pl.when(fails).then(table.next_open(pl.col("contact_cal"), latest)).otherwise("as_of").alias("earliest"),
+        (_paced() & (pl.col("price_pressure") >= pl.col("price_approval_min"))).alias("needs_approval"),
+    ]
+
+
+def _names_of(ids: list[str]) -> pl.Expr:
+    """The ids of the failing gates as a list, by a table of all combinations: lists are slow to build row by row."""
+    bits = pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *(pl.col(g).cast(pl.UInt32) * (1 << i) for i, g in enumerate(ids)))
+    combinations = [[g for i, g in enumerate(ids) if mask >> i & 1] for mask in range(1 << len(ids))]
+    return pl.lit(pl.Series(combinations, dtype=pl.List(pl.String))).gather(bits)
 
 
 def _paced() -> pl.Expr:
@@ -97,20 +117,23 @@ def _contact_free() -> pl.Expr:
 
 def _with_pressure_free(proposed: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """Adds `pressure_free_on`: first day on which both decaying parts together are low enough; by bisection, bounded."""
-    limit = pl.col("pressure_max")
-    if not proposed.select((pl.col("pressure") > limit).any()).item():
+    heavy = proposed.filter(pl.col("pressure") > pl.col("pressure_max"))
+    if not heavy.height:
         return proposed.with_columns(pressure_free_on=pl.col("as_of"))
     # One step a frame, not one nested expression: each step reads the last one twice.
-    frame = proposed.with_columns(_low=pl.lit(0, dtype=pl.Int32), _high=pl.lit(_FAR_DAYS, dtype=pl.Int32))
+    steps = heavy.select("row", "as_of", "pressure_fresh", "pressure_answered", "pressure_max").with_columns(
+        _low=pl.lit(0, dtype=pl.Int32), _high=pl.lit(_FAR_DAYS, dtype=pl.Int32)
+    )
     for _ in range(_HALVINGS):
         middle = pl.col("_middle")
-        frame = frame.with_columns(_middle=(pl.col("_low") + pl.col("_high")) // 2).with_columns(
-            _calm=_pressure_in(middle, policy) <= limit
-        )
-        frame = frame.with_columns(
+        halved = steps.with_columns(_middle=(pl.col("_low") + pl.col("_high")) // 2)
+        calm = halved.with_columns(_calm=_pressure_in(middle, policy) <= pl.col("pressure_max"))
+        steps = calm.with_columns(
             _low=pl.when("_calm").then("_low").otherwise(middle + 1), _high=pl.when("_calm").then(middle).otherwise("_high")
         )
-    return frame.with_columns(pressure_free_on=_later("as_of", pl.col("_high"))).drop("_low", "_high", "_middle", "_calm")
+    freed = steps.select("row", pressure_free_on=_later("as_of", pl.col("_high")))
+    joined = proposed.join(freed, on="row", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("pressure_free_on", "as_of"))
 
 
 def _pressure_in(days: pl.Expr, policy: Policy) -> pl.Expr:

@@ -8,10 +8,12 @@ from typing import Final
 
 import polars as pl
 
+from duecourse.history.schema import TOUCH_KINDS
 from duecourse.policy.model import ACTIONS, Policy, Rule
 from duecourse.policy.sql import compiled
 
 ACTION: Final = pl.Enum(ACTIONS)
+CONTACT: Final = pl.Enum(["", *TOUCH_KINDS])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +70,7 @@ def _until(rules: tuple[Rule, ...]) -> pl.Expr:
 def _columns(rules: tuple[Rule, ...]) -> list[pl.Expr]:
     here = pl.col("rule_ix")
     action = pl.lit(pl.Series([r.do for r in rules], dtype=ACTION)).gather(here).alias("action")
-    contact = pl.lit(pl.Series([r.contact for r in rules])).gather(here).alias("contact")
+    contact = pl.lit(pl.Series([r.contact for r in rules], dtype=CONTACT)).gather(here).alias("contact")
     return [action, contact, _part(rules, "kind", "what"), _part(rules, "topic", "topic"), _level(rules)]
 
 

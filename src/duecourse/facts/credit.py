@@ -6,6 +6,7 @@ import polars as pl
 
 from duecourse.facts.days import Calendars, col, day_of, known, plus
 from duecourse.history.history import History
+from duecourse.history.schema import LC_STAGES
 
 
 def credits_of(history: History) -> pl.DataFrame:
@@ -21,7 +22,7 @@ def credits_of(history: History) -> pl.DataFrame:
 
 def staged() -> list[pl.Expr]:
     """An L/C milestone without a record is a promised L/C."""
-    promised = pl.when(col("kind") == "lc_opening").then(pl.lit("promised"))
+    promised = pl.when(col("kind") == "lc_opening").then(pl.lit("promised", dtype=pl.Enum(LC_STAGES)))
     return [pl.coalesce("lc_stage", promised).alias("lc_stage"), known(col("dates_clash")).alias("lc_dates_clash")]
 
 

@@ -10,8 +10,10 @@ from duecourse.facts.contacts import DAY_MOMENTS
 from duecourse.facts.days import Calendars, between, col, day_of, known, plus
 from duecourse.history.events import THEIRS_SEQ
 from duecourse.history.history import History
-from duecourse.policy.model import Policy, Wait
+from duecourse.history.schema import REASONS
+from duecourse.policy.model import CLOCKS, Policy, Wait
 
+_STARTS: Final = ("message", "ours_went")
 _ABOUT_CASE: Final = {
     "question": pl.String,
     "question_on": pl.Date,
@@ -21,7 +23,7 @@ _ABOUT_CASE: Final = {
     "price_moment": pl.Int64,
     "price_handled": pl.Boolean,
     "price_asked_on": pl.Date,
-    "reason": pl.String,
+    "reason": pl.Enum(REASONS),
     "reason_moment": pl.Int64,
     "reason_date": pl.Date,
     "says": pl.String,
@@ -39,9 +41,17 @@ _ABOUT_CUSTOMER: Final = {
 
 
 def heard(history: History) -> pl.DataFrame:
-    """Inbounds in total order, with `moment` and `human`."""
-    moment = col("on").cast(pl.Int64).alias("_d") * DAY_MOMENTS + pl.coalesce("seq", THEIRS_SEQ)
-    return history["inbounds"].with_columns(moment=moment, human=col("kind") == "human").sort("customer_ix", "moment")
+    """Inbounds that say something a rule asks for, with `moment` and `human`; in total order, as the history keeps them.
+
+    A plain "thank you" counts as their last word through the events; here it would only cost time.
+    """
+    inbounds = history["inbounds"]
+    notable = pl.any_horizontal(
+        col("reason").is_not_null(), col("until_on").is_not_null(), col("question").is_not_null(), "paid_claim",
+        "wants_fewer_mails", "price_push", "dispute", col("kind") != "human",
+    )
+    moment = col("on").cast(pl.Int32).cast(pl.Int64) * DAY_MOMENTS + pl.coalesce("seq", THEIRS_SEQ)
+    return inbounds.filter(notable).with_columns(moment=moment, human=col("kind") == "human")
 
 
 def about_cases(inbounds: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
@@ -53,10 +63,12 @@ def about_cases(inbounds: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     """
     if not inbounds.height:
         return pl.DataFrame(schema={"case_ix": pl.UInt32, **_ABOUT_CASE})
-    mine = inbounds.filter(col("case_ix").is_not_null() & col("human")).join(answers, on="case_ix", how="left")
+    mine = inbounds.filter(col("case_ix").is_not_null() & col("human")).join(
+        answers, on="case_ix", how="left", maintain_order="left"
+    )
     unanswered = known(col("moment") > col("answer_moment")) | col("answer_moment").is_null()
     handled = col("handled_on").is_not_null()
-    marked = mine.sort("case_ix", "moment").with_columns(
+    marked = mine.with_columns(
         asks=col("question").is_not_null() & ~handled & unanswered,
         claims=col("paid_claim") | known(col("reason") == "paid"),
         disputes=(col("dispute") | known(col("reason") == "dispute")) & col("settled_on").is_null(),
@@ -73,7 +85,7 @@ def about_cases(inbounds: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
         price_moment=col("moment").filter("prices").last(),
         price_handled=col("taken").filter("prices").last(),
         price_asked_on=col("on").filter("price_push").last(),
-        reason=pl.coalesce("reason", pl.lit("unknown")).filter(col("explains")).last(),
+        reason=pl.coalesce("reason", pl.lit("unknown", dtype=pl.Enum(REASONS))).filter(col("explains")).last(),
         reason_moment=col("moment").filter("explains").last(),
         reason_date=col("until_on").filter("explains").last(),
         says=col("says").drop_nulls().last(),
@@ -145,21 +157,32 @@ def waits(policy: Policy, calendars: Calendars) -> list[pl.Expr]:
         pl.when(col("went_moment") > col("reason_moment")).then(day_of(col("went_moment"))),
         pl.when(col("fixed_on") >= col("reason_on")).then(col("fixed_on")),
     )
-    starts = {"message": col("reason_on"), "ours_went": pl.coalesce(went, "reason_on")}
-    table = pl.lit(None, dtype=pl.Date)
-    for wait in policy.waits.values():
-        if wait.start in starts:
-            table = pl.when(col("reason") == wait.reason).then(_ends(wait, starts[wait.start], calendars)).otherwise(table)
     arrived = pl.coalesce(pl.when(col("arrived_on") >= col("reason_on")).then(col("arrived_on")), went)
     sample = pl.when(col("reason") == "sample").then(_ends(policy.waits["sample_arrived"], arrived, calendars))
     season = pl.when((col("reason") == "no_hurry") & (col("delivery_agreed_on") > col("reason_on"))).then(
         plus(col("must_pay_by"), -col("calendar_slack_days"))
     )
-    usual = pl.coalesce(sample, season, table)
+    usual = pl.coalesce(sample, season, _usual(policy, went, calendars))
     return [
         pl.coalesce("reason_date", usual).alias("reason_until"),
         _ends(policy.waits["away"], col("away_until_date"), calendars).alias("away_until"),
     ]
+
+
+def _usual(policy: Policy, went: pl.Expr, calendars: Calendars) -> pl.Expr:
+    """End of the usual wait by reason: the table is gathered by the reason's number, each clock reckoned once."""
+    table = [policy.waits.get(r) for r in REASONS]
+    number = col("reason").to_physical()
+    days = pl.lit(pl.Series([w.days if w else None for w in table], dtype=pl.Int32)).gather(number)
+    clock = pl.lit(pl.Series([w.clock if w else None for w in table], dtype=pl.Enum(CLOCKS))).gather(number)
+    ours = pl.lit(pl.Series([w is not None and w.start == "ours_went" for w in table])).gather(number)
+    from_message = pl.lit(pl.Series([w is not None and w.start in _STARTS for w in table])).gather(number)
+    start = pl.when(from_message).then(pl.when(ours).then(pl.coalesce(went, "reason_on")).otherwise("reason_on"))
+    return (
+        pl.when(clock == "calendar").then(plus(start, days))
+        .when(clock == "banking").then(calendars.banking(start, days))
+        .when(clock == "working").then(calendars.working(start, days))
+    )
 
 
 def _ends(wait: Wait, start: pl.Expr, calendars: Calendars) -> pl.Expr:

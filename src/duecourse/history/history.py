@@ -10,7 +10,7 @@ from typing import TypeAlias
 import polars as pl
 
 from duecourse.errors import ManyErrors
-from duecourse.history.events import events_of
+from duecourse.history.events import THEIRS_SEQ, events_of
 from duecourse.history.schema import BY_NAME, FRAMES
 from duecourse.history.seen import EXISTS_FROM, seen
 from duecourse.history.validate import BadRow, checked
@@ -92,7 +92,14 @@ def build(rows: Mapping[str, Rows]) -> tuple[History, list[BadRow]]:
         that names a refused one is refused too.
     """
     frames, refused = checked({f.name: as_frame(f.name, rows.get(f.name, ())) for f in FRAMES})
-    return History(frames, events_of(frames)), refused
+    return _ordered(frames), refused
+
+
+def _ordered(frames: dict[str, pl.DataFrame]) -> History:
+    """Events and messages in total order; so no fact depends on the order of the rows."""
+    seq = pl.col("seq").fill_null(THEIRS_SEQ)
+    inbounds = frames["inbounds"].sort("customer_ix", "on", seq, "case_ix", "kind", "reason", "question", "says")
+    return History({**frames, "inbounds": inbounds}, events_of(frames))
 
 
 def strict(rows: Mapping[str, Rows]) -> History:

@@ -97,6 +97,11 @@ class Column:
         """Whether a row without a value is refused."""
         return not self.null and self.default is None
 
+    @property
+    def stored(self) -> pl.DataType | type[pl.DataType]:
+        """Type in a history: an enumeration where there are few words."""
+        return pl.Enum(self.choices) if self.choices else self.dtype
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -1,0 +1,87 @@
+# One command for each thing one does here. Needs python3 (3.11 or newer, with venv) and make; the rest is installed into .venv.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+BASE := $(VENV)/.installed-base
+DEV := $(VENV)/.installed-dev
+COMPILE := $(BIN)/uv pip compile pyproject.toml - --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+BUILD_NEEDS := setuptools>=77
+CODE := src tests bench
+MUTATED := duecourse.facts.contacts.* duecourse.facts.pacing.* duecourse.facts.deadline.* duecourse.decide.gates.*
+
+.PHONY: help env dev demo test quick check bench golden policy-mutants mutants lock docs clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# ---------------------------------------------------------------- use
+demo: env ## install what it needs, then show a whole story (DEMO_ARGS="--help" for its options)
+	@$(BIN)/duecourse demo $(DEMO_ARGS)
+
+env: $(BASE) ## the environment alone: .venv with duecourse in it
+
+# ---------------------------------------------------------------- work
+test: check ## everything: house rules, types and all tests, long ones in their short form
+	$(BIN)/pytest -n auto
+
+quick: dev ## the tests of the core, without the slow ones
+	$(BIN)/pytest -n auto -m "not slow" tests/history tests/policy tests/facts tests/decide tests/plan
+
+check: dev ## format, lint, types, layers, house rules
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/test_tidy.py tests/test_docs.py
+
+bench: env ## measure the speed that docs/speed.md speaks of (BENCH_ARGS for its options)
+	$(BIN)/python -m bench $(BENCH_ARGS)
+
+golden: dev ## rewrite the golden files; read the diff before you keep it
+	GOLDEN=1 $(BIN)/pytest -m "not slow"
+
+docs: dev ## rewrite the generated pages: docs/rules.md and docs/facts.md
+	$(BIN)/python tests/generate_docs.py
+
+policy-mutants: dev ## break the policy one word at a time; every break must be noticed by a case
+	$(BIN)/python tests/policy_mutants.py $(MUTANT_ARGS)
+
+mutants: dev ## break the code of pressure, deadline and gates; every break must be noticed by a test
+	$(BIN)/mutmut run $(MUTATED)
+	$(BIN)/mutmut results
+
+lock: $(BIN)/uv ## resolve the newest allowed versions and write both lock files
+	echo '$(BUILD_NEEDS)' | $(COMPILE) --output-file requirements.lock
+	echo '$(BUILD_NEEDS)' | $(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove caches and whatever commands wrote; the environment stays
+	rm -rf build mutants demo-out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .cache src/*.egg-info
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---------------------------------------------------------------- the environment; a stamp says that it is up to date
+dev: $(DEV)
+
+$(BASE): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing duecourse into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(BASE)
+	@echo "Installing what the tests need into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "duecourse needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "python3 has no venv here; on Debian: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(BIN)/uv: | $(BIN)/python
+	@$(PIP) install uv
