@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import polars as pl
 
@@ -12,6 +13,9 @@ from duecourse.facts.pipeline import facts
 from duecourse.history.history import History
 from duecourse.policy.model import Policy
 
+
+# Cases judged at once: few enough that a column stays in the cache, enough that the overhead of a pass is small.
+PART_CASES: Final = 65_536
 
 
 def judge(history: History, as_of: date | None, policy: Policy) -> pl.DataFrame:
@@ -27,6 +31,16 @@ def judge(history: History, as_of: date | None, policy: Policy) -> pl.DataFrame:
         (Enum: the contact that waits), `what` (useful or contact kind), `topic`, `level`, `until` (Date), `held_by`
         (gate ids), `needs_approval`, `next_review` (Date).
     """
+    seen = history if as_of is None else history.seen_on(as_of)
+    judged, orders, customers = [], 0, 0
+    for part in seen.parts(PART_CASES):
+        rows = _judged(part, as_of, policy)
+        judged.append(rows.with_columns(pl.col("order_ix") + orders, pl.col("customer_ix") + customers))
+        orders, customers = orders + part["orders"].height, customers + part["customers"].height
+    return judged[0] if len(judged) == 1 else pl.concat(judged)
+
+
+def _judged(history: History, as_of: date | None, policy: Policy) -> pl.DataFrame:
     known, calendars = facts(history, as_of, policy)
     held = gated(decided(known, policy), policy, calendars.table)
     return held.with_columns(_outcome()).with_columns(next_review=_next_review())

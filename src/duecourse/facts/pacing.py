@@ -15,7 +15,8 @@ def customer_numbers() -> list[pl.Expr]:
     zero = ["paced_today", "paced_7d", "paced_14d", "paced_30d", "unanswered_any", "replies"]
     return [
         *(col(c).fill_null(0) for c in zero),
-        *(col(c).fill_null(0.0) for c in ("pressure_fresh", "pressure_answered")),
+        # Rounded, so that the order of summing cannot tip a limit.
+        *(col(c).fill_null(0.0).round(9) for c in ("pressure_fresh", "pressure_answered")),
         col("last_to_review").fill_null(False),
         col("last_contact_day_any").cast(pl.Date).alias("last_contact_any_on"),
         col("cap_7d_day").cast(pl.Date).alias("cap_7d_on"),

@@ -44,7 +44,7 @@ def shelf_of(history: History, orders: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `order_ix`, `asset_ix`, `kind`, `title`, `confirms`, `sent` (Boolean), in the order of the shelf.
     """
-    assets = history["assets"].with_columns(asset_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
+    assets = history["assets"]
     named = history["orders"].select("order", "customer", "product", "material")
     keys = pl.concat([named, orders], how="horizontal").with_columns(order_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
     wanted = ["order_ix", "customer_ix", "as_of", "asset_ix", "kind", "title", "confirms", "valid_until"]
@@ -54,7 +54,7 @@ def shelf_of(history: History, orders: pl.DataFrame) -> pl.DataFrame:
         for r in reaches
     ]
     if not fitting:
-        return pl.DataFrame(schema={"order_ix": pl.UInt32, "asset_ix": pl.UInt32, "kind": pl.String, "title": pl.String, "confirms": pl.String, "sent": pl.Boolean})
+        return pl.DataFrame(schema={"order_ix": pl.UInt32, "asset_ix": pl.UInt32, "kind": pl.String, "title": pl.String, "confirms": assets.schema["confirms"], "sent": pl.Boolean})
     valid = pl.concat(fitting).filter(col("valid_until").is_null() | (col("valid_until") >= col("as_of")))
     sent = history["asset_sends"].select("asset_ix", "customer_ix", sent=pl.lit(True)).unique()
     joined = valid.join(sent, on=["asset_ix", "customer_ix"], how="left").with_columns(col("sent").fill_null(False))

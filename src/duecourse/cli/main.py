@@ -1,0 +1,141 @@
+"""The command line: thin, lazy, stable. Each command parses, calls one use case and renders."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from duecourse import __version__
+from duecourse.errors import DuecourseError
+
+app = typer.Typer(
+    name="duecourse",
+    help="Is it appropriate to urge this customer to pay today: how, why, or why to wait.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+policies = typer.Typer(help="Check and show policies: the rules, gates and numbers that decide.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(policies, name="policy")
+
+
+def _day(text: str) -> date:
+    """A day on the command line, like 2026-03-31."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
+    except ValueError as error:
+        raise typer.BadParameter(f"'{text}' is no day; write it like 2026-03-31") from error
+
+
+Day = Annotated[Optional[date], typer.Option(parser=_day, metavar="YYYY-MM-DD")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of the sentences: en or zh.")]
+PolicyName = Annotated[Optional[str], typer.Option("--policy", help="normal, patient, brisk, or a policy file.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"duecourse {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+    """Is it appropriate to urge this customer to pay today: how, why, or why to wait."""
+
+
+@app.command()
+def today(
+    files: Annotated[Optional[list[str]], typer.Argument(help="Order lists (.xlsx or .csv) of the template.")] = None,
+    as_of: Day = None,
+    policy: PolicyName = None,
+    out: Annotated[Optional[Path], typer.Option(help="Write the plan to this .xlsx or .csv file.")] = None,
+    template: Annotated[Optional[Path], typer.Option(help="Write an empty order list to fill in, and stop.")] = None,
+    explain: Annotated[Optional[str], typer.Option(help="Everything behind the verdict of this customer or order.")] = None,
+    dry_run: Annotated[bool, typer.Option(help="Show what was read, judge nothing.")] = False,
+    as_json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """The three lists of today: contact, fix our side, wait."""
+    from duecourse.cli.today import run_today
+
+    raise typer.Exit(
+        run_today(files or [], as_of=as_of, policy=policy or "normal", out=out, template=template, explain=explain, dry_run=dry_run, as_json=as_json, lang=_language(lang))
+    )
+
+
+@app.command()
+def decide(
+    cases: Annotated[Optional[list[Path]], typer.Argument(help="Case files (TOML).")] = None,
+    as_of: Day = None,
+    from_: Annotated[Optional[date], typer.Option("--from", parser=_day, metavar="YYYY-MM-DD", help="First day of a story.")] = None,
+    to: Annotated[Optional[date], typer.Option("--to", parser=_day, metavar="YYYY-MM-DD", help="Last day of a story.")] = None,
+    policy: PolicyName = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Every rule, fact and gate, and what would change the verdict.")] = False,
+    history: Annotated[Optional[Path], typer.Option(help="A folder of Parquet frames instead of case files.")] = None,
+    out: Annotated[Optional[Path], typer.Option(help="Where the verdicts of --history go (.parquet).")] = None,
+    as_json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Verdicts for case files, or for a folder of Parquet frames."""
+    if history is not None:
+        from duecourse.cli.batch import run_batch
+
+        raise typer.Exit(run_batch(history, out, as_of, policy or "normal"))
+    from duecourse.cli.decide import run_decide
+
+    raise typer.Exit(
+        run_decide(cases or [], as_of=as_of, span=(from_, to), policy=policy, explain=explain, as_json=as_json, lang=_language(lang))
+    )
+
+
+@policies.command("check")
+def policy_check(file: str) -> None:
+    """All faults of a policy file at once: rule, line, and what was probably meant."""
+    from duecourse.cli.policy import run_check
+
+    raise typer.Exit(run_check(file))
+
+
+@policies.command("show")
+def policy_show(file: Annotated[str, typer.Argument()] = "normal", lang: Lang = "en", as_json: Json = False) -> None:
+    """A policy in sentences: rules in order, gates, numbers."""
+    from duecourse.cli.policy import run_show
+
+    raise typer.Exit(run_show(file, lang=_language(lang), as_json=as_json))
+
+
+@app.command()
+def demo(
+    serve: Annotated[bool, typer.Option(help="Kept for later: this version has no server.")] = True,
+    to: Annotated[Path, typer.Option(help="Folder for the example files.")] = Path("demo-out"),
+    as_of: Day = None,
+) -> None:
+    """Two stories, an example list with today's dates, and the three lists."""
+    from duecourse.cli.demo import run_demo
+
+    del serve
+    raise typer.Exit(run_demo(to, as_of))
+
+
+def _language(lang: str) -> str:
+    if lang not in {"en", "zh"}:
+        raise typer.BadParameter(f"'{lang}' is no language of duecourse; write en or zh")
+    return lang
+
+
+def run() -> None:
+    """Entry point: errors that a person can mend are printed as one line each, with exit code 1."""
+    try:
+        app()
+    except DuecourseError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,213 @@
+"""House rules that no other tool knows; each message says what to do."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from duecourse.policy.load import load
+
+ROOT = Path(__file__).parents[1]
+SRC, TESTS = ROOT / "src" / "duecourse", ROOT / "tests"
+FILE_LINES_MAX = 400
+LEFT_OUT = {"__pycache__", "golden"}
+SPEAKING, SILENT = {"speaks", "holds"}, {"silent", "passes"}
+# What belongs to one machine or to a page that is not here, and what to write instead.
+FOREIGN = {
+    r"(?<![\w.~}])/(?:root|home|Users|work|opt|mnt|farm)/\w": "is a path of one machine; begin at the root of the project",
+    r"\b(?:METHOD|DESIGN|STYLE|LOOK)\.md\b": "is no page of this project; name one under docs/",
+    r"\.\./shared\b": "lies outside the project; copy what is needed into it",
+    r"(?i)\bthis (?:session|workplace|sandbox|container)\b": "speaks of where it was written; speak of duecourse alone",
+}
+
+
+def name(path: Path) -> str:
+    """Path from the project's root, as test id and in messages."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def files(*patterns: str) -> list[Path]:
+    """Files under the folders that are ours, sorted; caches and recorded output left out."""
+    found = {
+        p for folder in ("src", "tests", "docs", "bench", ".ci") for x in patterns for p in (ROOT / folder).rglob(x)
+    }
+    ours = (p for p in found if p.is_file() and not LEFT_OUT & set(p.parts) and ".egg-info" not in p.as_posix())
+    return sorted(ours)
+
+
+SOURCES = [p for p in files("*.py") if SRC in p.parents]
+TEST_FILES = [p for p in files("test_*.py") if TESTS in p.parents]
+CASE_FILES = sorted((TESTS / "cases").glob("*.toml"))
+TEXTS = sorted(
+    [p for x in ("*.md", "*.toml", "*.lock", "Makefile", "LICENSE", ".gitignore") for p in ROOT.glob(x)]
+    + [
+        p
+        for p in files("*")
+        if p.suffix in {".py", ".md", ".toml", ".csv", ".txt", ".jsonl", ""} and p != Path(__file__)
+    ]
+)
+
+
+# ---------------------------------------------------------------- source files
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_source_files_stay_short(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= FILE_LINES_MAX, f"{name(path)} has {lines} lines. Give one of its ideas a file of its own."
+
+
+def prints(tree: ast.AST) -> list[int]:
+    """Lines on which something is printed."""
+    calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call))
+    return [c.lineno for c in calls if isinstance(c.func, ast.Name) and c.func.id == "print"]
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if SRC / "cli" not in p.parents], ids=name)
+def test_only_the_command_line_prints(path: Path) -> None:
+    found = prints(ast.parse(path.read_text(encoding="utf-8")))
+    assert found == [], f"{name(path)} prints on these lines. Return the text; cli/ prints it."
+
+
+# ---------------------------------------------------------------- worked cases
+def cases(path: Path) -> dict[str, Any]:
+    """One case file as read."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", CASE_FILES, ids=name)
+def test_case_files_show_both_sides(path: Path) -> None:
+    expected = {c["expect"] for c in cases(path)["case"]}
+    assert expected & SPEAKING, f"{name(path)} has no case in which it speaks (or a gate holds). Add one."
+    assert expected & SILENT, f"{name(path)} has no case in which it stays silent (or a gate passes). Add one."
+    assert expected <= SPEAKING | SILENT, f"{name(path)}: `expect` is speaks or silent; holds or passes for a gate."
+
+
+@pytest.mark.parametrize("path", CASE_FILES, ids=name)
+def test_case_names_are_sentences_of_their_own(path: Path) -> None:
+    names = [c["name"] for c in cases(path)["case"]]
+    twice = sorted({n for n in names if names.count(n) > 1})
+    assert twice == [], f"{name(path)} uses these names twice. Say what differs."
+
+
+def test_every_rule_and_gate_has_worked_cases() -> None:
+    policy = load("normal")
+    wanted = {*(r.id for r in policy.rules), *(g.id for g in policy.gates)}
+    subjects = {raw.get("rule") or raw.get("gate") for raw in map(cases, CASE_FILES)}
+    assert sorted(wanted - subjects) == [], "Add tests/cases/<id>.toml with a speaking and a silent case for each."
+    assert sorted(subjects - wanted) == [], "No rule or gate has these ids. Correct `rule` or `gate` in the case file."
+
+
+# ---------------------------------------------------------------- text
+def foreign(text: str) -> Iterator[str]:
+    """What a text says of places outside the project, with line and advice."""
+    for pattern, advice in FOREIGN.items():
+        for match in re.finditer(pattern, text):
+            yield f"line {text.count(chr(10), 0, match.start()) + 1}: {match.group()!r} {advice}"
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=name)
+def test_texts_speak_of_the_project_alone(path: Path) -> None:
+    assert list(foreign(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*.lock")), ids=name)
+def test_lock_files_name_packages_and_hashes_only(path: Path) -> None:
+    line = re.compile(r"[a-z0-9.-]+==[\w.]+( ; .+)? \\| +--hash=sha256:[0-9a-f]{64}( \\)?| +# .*")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    wrong = [x for x in lines if not line.fullmatch(x) or re.search(r"://|@ ", x)]
+    assert wrong == [], f"{name(path)} names a place to download from. Write it anew with `make lock`."
+
+
+# ---------------------------------------------------------------- tests
+def functions_that_test(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    """Test functions and methods of a file."""
+    yield from (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name.startswith("test_"))
+
+
+def called(node: ast.Call) -> str:
+    """Last part of the name that is called."""
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def demands(test: ast.FunctionDef) -> bool:
+    """Whether a test can fail: an assert, an expected error or warning, or a helper whose name begins with assert."""
+    nodes = list(ast.walk(test))
+    calls = {called(n) for n in nodes if isinstance(n, ast.Call)}
+    helper = any(c.startswith("assert") for c in calls)
+    return helper or bool(calls & {"raises", "warns", "fail"}) or any(isinstance(n, ast.Assert) for n in nodes)
+
+
+def unexplained(tree: ast.AST) -> list[int]:
+    """Lines with a skip or an expected failure that does not say why."""
+    explained, found = set(), {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (any(k.arg == "reason" for k in node.keywords) or _says_why(node)):
+            explained.add(id(node.func))
+        if isinstance(node, ast.Attribute) and node.attr in {"skip", "skipif", "xfail"} and _of_pytest(node):
+            found[id(node)] = node.lineno
+    return [line for key, line in found.items() if key not in explained]
+
+
+def _says_why(call: ast.Call) -> bool:
+    return called(call) in {"skip", "xfail"} and bool(call.args)
+
+
+def _of_pytest(node: ast.Attribute) -> bool:
+    return ast.unparse(node.value) in {"pytest", "pytest.mark"}
+
+
+@pytest.mark.parametrize("path", TEST_FILES, ids=name)
+def test_every_test_demands_something(path: Path) -> None:
+    idle = [t.name for t in functions_that_test(ast.parse(path.read_text(encoding="utf-8"))) if not demands(t)]
+    assert idle == [], f"These tests of {name(path)} cannot fail. Assert what they promise."
+
+
+@pytest.mark.parametrize("path", TEST_FILES, ids=name)
+def test_a_skipped_test_says_why(path: Path) -> None:
+    lines = unexplained(ast.parse(path.read_text(encoding="utf-8")))
+    assert lines == [], f"{name(path)} skips on these lines without `reason=`. Say why, and what would end it."
+
+
+# ---------------------------------------------------------------- these rules themselves
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("@pytest.mark.skip\ndef test_a(): ...", [1]),
+        ("@pytest.mark.xfail(strict=True)\ndef test_a(): ...", [1]),
+        ("def test_a():\n    pytest.skip()", [2]),
+        ("@pytest.mark.skipif(x, reason='no font')\ndef test_a(): ...", []),
+        ("def test_a():\n    pytest.skip('no font here')", []),
+        ("stream.skip()", []),
+    ],
+)
+def test_unexplained_skips_are_found(source: str, lines: list[int]) -> None:
+    assert unexplained(ast.parse(source)) == lines
+
+
+@pytest.mark.parametrize(
+    ("body", "can_fail"),
+    [
+        ("x = 1", False),
+        ("print('fine')", False),
+        ("assert x", True),
+        ("with pytest.raises(ValueError): f()", True),
+        ("assert_same(a, b)", True),
+    ],
+)
+def test_idle_tests_are_found(body: str, can_fail: bool) -> None:
+    (test,) = functions_that_test(ast.parse(f"def test_a():\n    {body}"))
+    assert demands(test) is can_fail
+
+
+@pytest.mark.parametrize("text", ["see " + "/ho" + "me/ana/orders.xlsx", "METHOD" + ".md", "x\nin this " + "session"])
+def test_foreign_words_are_found(text: str) -> None:
+    assert len(list(foreign(text))) == 1
+
+
+def test_printing_is_found() -> None:
+    assert prints(ast.parse("x = 1\nprint(x)\nconsole.print(x)")) == [2]
