@@ -20,7 +20,7 @@ LEFT_OUT = {"__pycache__", "golden"}
 SPEAKING, SILENT = {"speaks", "holds"}, {"silent", "passes"}
 # What belongs to one machine or to a page that is not here, and what to write instead.
 FOREIGN = {
-    r"(?<![\w.~}])/(?:root|home|Users|work|opt|mnt|farm)/\w": "is a path of one machine; begin at the root of the project",
+    r"(?<![\w.~}])/(?:root|home|Users|work|opt|mnt|farm)/\w": "is a path of one machine; begin at the project's root",
     r"\b(?:METHOD|DESIGN|STYLE|LOOK)\.md\b": "is no page of this project; name one under docs/",
     r"\.\./shared\b": "lies outside the project; copy what is needed into it",
     r"(?i)\bthis (?:session|workplace|sandbox|container)\b": "speaks of where it was written; speak of duecourse alone",
@@ -79,12 +79,21 @@ def cases(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", CASE_FILES, ids=name)
-def test_case_files_show_both_sides(path: Path) -> None:
-    expected = {c["expect"] for c in cases(path)["case"]}
-    assert expected & SPEAKING, f"{name(path)} has no case in which it speaks (or a gate holds). Add one."
-    assert expected & SILENT, f"{name(path)} has no case in which it stays silent (or a gate passes). Add one."
-    assert expected <= SPEAKING | SILENT, f"{name(path)}: `expect` is speaks or silent; holds or passes for a gate."
+def subjects() -> dict[str, set[str]]:
+    """Rule or gate of the case files to what its cases expect; several files may serve one."""
+    found: dict[str, set[str]] = {}
+    for raw in map(cases, CASE_FILES):
+        found.setdefault(raw.get("rule") or raw["gate"], set()).update(c["expect"] for c in raw["case"])
+    return found
+
+
+@pytest.mark.parametrize(("subject", "expected"), subjects().items(), ids=subjects())
+def test_cases_show_both_sides(subject: str, expected: set[str]) -> None:
+    assert expected & SPEAKING, (
+        f"No case shows {subject} speaking (a gate: holding). Add one to its file in tests/cases."
+    )
+    assert expected & SILENT, f"No case shows {subject} silent (a gate: passing). Add one to its file in tests/cases."
+    assert expected <= SPEAKING | SILENT, f"{subject}: `expect` is speaks or silent; holds or passes for a gate."
 
 
 @pytest.mark.parametrize("path", CASE_FILES, ids=name)
@@ -97,9 +106,12 @@ def test_case_names_are_sentences_of_their_own(path: Path) -> None:
 def test_every_rule_and_gate_has_worked_cases() -> None:
     policy = load("normal")
     wanted = {*(r.id for r in policy.rules), *(g.id for g in policy.gates)}
-    subjects = {raw.get("rule") or raw.get("gate") for raw in map(cases, CASE_FILES)}
-    assert sorted(wanted - subjects) == [], "Add tests/cases/<id>.toml with a speaking and a silent case for each."
-    assert sorted(subjects - wanted) == [], "No rule or gate has these ids. Correct `rule` or `gate` in the case file."
+    assert sorted(wanted - set(subjects())) == [], (
+        "Add tests/cases/<id>.toml with a speaking and a silent case for each."
+    )
+    assert sorted(set(subjects()) - wanted) == [], (
+        "No rule or gate has these ids. Correct `rule` or `gate` in that file."
+    )
 
 
 # ---------------------------------------------------------------- text
@@ -135,11 +147,12 @@ def called(node: ast.Call) -> str:
 
 
 def demands(test: ast.FunctionDef) -> bool:
-    """Whether a test can fail: an assert, an expected error or warning, or a helper whose name begins with assert."""
+    """Whether a test can fail: an assert, an expected error, a helper named assert, or faults given to a decorator."""
     nodes = list(ast.walk(test))
     calls = {called(n) for n in nodes if isinstance(n, ast.Call)}
-    helper = any(c.startswith("assert") for c in calls)
-    return helper or bool(calls & {"raises", "warns", "fail"}) or any(isinstance(n, ast.Assert) for n in nodes)
+    hands_on = bool(test.decorator_list) and any(isinstance(n, ast.Yield | ast.YieldFrom) for n in nodes)
+    helps = any(c.lstrip("_").startswith("assert") for c in calls) or bool(calls & {"raises", "warns", "fail"})
+    return hands_on or helps or any(isinstance(n, ast.Assert) for n in nodes)
 
 
 def unexplained(tree: ast.AST) -> list[int]:
@@ -197,6 +210,7 @@ def test_unexplained_skips_are_found(source: str, lines: list[int]) -> None:
         ("assert x", True),
         ("with pytest.raises(ValueError): f()", True),
         ("assert_same(a, b)", True),
+        ("yield 'a fault that nobody takes'", False),
     ],
 )
 def test_idle_tests_are_found(body: str, can_fail: bool) -> None:

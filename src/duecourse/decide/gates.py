@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -68,8 +69,13 @@ def _judged(policy: Policy, table: DayTable) -> list[pl.Expr]:
 def _names_of(ids: list[str]) -> pl.Expr:
     """The ids of the failing gates as a list, by a table of all combinations: lists are slow to build row by row."""
     bits = pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *(pl.col(g).cast(pl.UInt32) * (1 << i) for i, g in enumerate(ids)))
-    combinations = [[g for i, g in enumerate(ids) if mask >> i & 1] for mask in range(1 << len(ids))]
-    return pl.lit(pl.Series(combinations, dtype=pl.List(pl.String))).gather(bits)
+    return pl.lit(_combinations(tuple(ids))).gather(bits)
+
+
+@lru_cache(maxsize=16)
+def _combinations(ids: tuple[str, ...]) -> pl.Series:
+    lists = [[g for i, g in enumerate(ids) if mask >> i & 1] for mask in range(1 << len(ids))]
+    return pl.Series(lists, dtype=pl.List(pl.String))
 
 
 def _paced() -> pl.Expr:

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from duecourse.facts.base import ByIdentity
 from duecourse.history.schema import TOUCH_KINDS
 from duecourse.policy.model import ACTIONS, Policy, Rule
 from duecourse.policy.sql import compiled
@@ -32,26 +33,13 @@ def decided(facts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         Adds `rule_ix` (UInt8, place in `policy.rules`), `action`, `contact` (kind of touch it proposes, empty if none),
         `useful` kind and `topic` (String, null if none), `level` (Int32) and `due` (Date: the rule's `until`).
     """
-    made = _compiled(_Identity(policy))
+    made = _compiled(ByIdentity(policy))
     return facts.with_columns(made.matches.alias("rule_ix")).with_columns(*made.columns, made.until.alias("due"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Identity:
-    """A policy as a cache key: by identity, for its mappings do not hash."""
-
-    policy: Policy
-
-    def __hash__(self) -> int:
-        return id(self.policy)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and self.policy is other.policy
-
-
 @lru_cache(maxsize=64)
-def _compiled(key: _Identity) -> Compiled:
-    policy = key.policy
+def _compiled(key: ByIdentity) -> Compiled:
+    policy = key.value
     rules = policy.rules
     matches = pl.coalesce(pl.when(compiled(r.when)).then(pl.lit(i, dtype=pl.UInt8)) for i, r in enumerate(rules))
     return Compiled(matches, _until(rules), tuple(_columns(rules)))

@@ -90,17 +90,36 @@ def _events(history: History, zh: bool) -> Iterator[tuple[date, int, str]]:
             yield row["paid_on"], 30, ("款项到账" if zh else "the money is here")
 
 
+# What the passing of time means in words; a fact that is not here is shown with its two values.
+_FLIPS: Final[dict[tuple[str, bool], tuple[str, str]]] = {
+    ("promise_live", False): ("the promise and its grace have passed", "承诺及其宽限期已过"),
+    ("fitting_promise_live", False): ("the promise and its grace have passed", "承诺及其宽限期已过"),
+    ("under_control", False): ("what they explained has run its time", "对方说明的时间已过"),
+    ("claim_waiting", False): ("the money should be here by now", "款项按理应已到账"),
+    ("claim_expired", True): ("the money should be here by now", "款项按理应已到账"),
+    ("lc_at_bank", False): ("their bank has had its usual time", "银行的通常时间已过"),
+    ("held", False): ("the hold has ended", "暂停已结束"),
+}
+
+
 def _changed(judged: pl.DataFrame, i: int, policy: Policy, language: str) -> Iterator[str]:
-    """Facts of the old and the new rule that differ from the day before; day counts only where a rule reads them."""
+    """What time alone changed, among the facts that the old and the new rule read."""
     now, before = judged.row(i, named=True), judged.row(i - 1, named=True)
     read = [*names(policy.rules[now["rule_ix"]].when), *names(policy.rules[before["rule_ix"]].when)]
-    for name in dict.fromkeys(read):
-        if now[name] != before[name]:
-            yield f"{name.replace('_', ' ')}: {_value(before, name, language)} → {_value(now, name, language)}"
-    if now["held_by"] != before["held_by"]:
-        freed = [g for g in before["held_by"] if g not in now["held_by"]]
-        yield (f"{', '.join(freed)} 不再限制" if language == "zh" else f"{', '.join(freed)} no longer holds") if freed else ", ".join(now["held_by"])
+    different = [n for n in dict.fromkeys(read) if now[n] != before[n]]
+    yield from dict.fromkeys(_in_words(n, before, now, language) for n in different)
+    freed = [g for g in before["held_by"] if g not in now["held_by"]]
+    if freed:
+        yield f"{', '.join(freed)} 不再限制" if language == "zh" else f"{', '.join(freed)} no longer holds"
 
 
-def _value(row: dict[str, Any], name: str, language: str) -> str:
-    return shown(row[name], row["as_of"], language)
+def _in_words(name: str, before: dict[str, Any], now: dict[str, Any], language: str) -> str:
+    zh = language == "zh"
+    if name == "slack_days" and now[name] is not None:
+        days, by = now[name], day_words(now["must_pay_by"], now["as_of"], language)
+        return f"距付款期限{by}还有 {days} 天" if zh else f"{days} day{'s' * (days != 1)} in hand to the pay-by date {by}"
+    flip = _FLIPS.get((name, now[name])) if isinstance(now[name], bool) else None
+    if flip:
+        return flip[zh]
+    values = [shown(row[name], row["as_of"], language) for row in (before, now)]
+    return f"{name.replace('_', ' ')}: {values[0]} → {values[1]}"

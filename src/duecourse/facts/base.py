@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -46,6 +48,19 @@ _MILESTONE: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ByIdentity:
+    """A policy as a cache key: the same object, for its mappings do not hash."""
+
+    value: Policy
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByIdentity) and self.value is other.value
+
+
 def days_of(history: History, as_of: date | None) -> pl.DataFrame:
     """Customers with their day: `as_of` for all, or the day of each seller of a history made by `on_days`."""
     if as_of is not None:
@@ -56,7 +71,7 @@ def days_of(history: History, as_of: date | None) -> pl.DataFrame:
 
 def rows_of(frame: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
     """The rows of a frame by row number, in that order (an index join)."""
-    return frame.select(pl.all().gather(numbers))
+    return frame[numbers]
 
 
 def base(history: History, customers: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -78,11 +93,19 @@ def base(history: History, customers: pl.DataFrame, policy: Policy) -> pl.DataFr
     return numbered.with_columns(case_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
 
 
-def with_numbers(frame: pl.DataFrame, policy: Policy, history: History) -> pl.DataFrame:
+def with_numbers(
+    frame: pl.DataFrame, policy: Policy, history: History, only: tuple[str, ...] = ()
+) -> pl.DataFrame:
     """Adds one column for each number of scope `case`, overridden by relationship, then customer, then order."""
     keyed = _with_keys(frame, policy, history)
-    columns = [number_of(policy, n.name).alias(n.name) for n in policy.numbers.values() if n.scope == "case"]
-    return keyed.with_columns(columns).drop("customer_key", "order_key", strict=False)
+    return keyed.with_columns(_numbers(ByIdentity(policy), only)).drop("customer_key", "order_key", strict=False)
+
+
+@lru_cache(maxsize=64)
+def _numbers(key: ByIdentity, only: tuple[str, ...]) -> list[pl.Expr]:
+    policy = key.value
+    names = only or tuple(n.name for n in policy.numbers.values() if n.scope == "case")
+    return [number_of(policy, n).alias(n) for n in names]
 
 
 def number_of(policy: Policy, name: str) -> pl.Expr:

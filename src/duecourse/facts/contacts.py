@@ -6,6 +6,7 @@ end, so no join and no window by customer is needed over millions of events.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -15,6 +16,7 @@ from duecourse.history.schema import CONVERSATION_KINDS, PACED_KINDS, TOUCH_KIND
 from duecourse.policy.model import Policy
 
 DAY_MOMENTS: Final = 10_000
+CAPS: Final = ("contacts_per_7d_max", "contacts_per_30d_max")
 _CODES: Final = {k: i for i, k in enumerate(KINDS.categories)}
 _PACED_MAX: Final = _CODES[PACED_KINDS[-1]]
 _TOUCH_MAX: Final = _CODES[TOUCH_KINDS[-1]]
@@ -65,14 +67,18 @@ def contacts_of(events: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     return ours.with_columns(weight=felt * factor, paced=pl.col("code") <= _PACED_MAX)
 
 
+@lru_cache(maxsize=16)
+def _powers(halflife: float) -> pl.Series:
+    return pl.Series([2.0 ** (-d / halflife) for d in range(_FAR_DAYS + 1)], dtype=pl.Float64)
+
+
 def _weights(policy: Policy) -> pl.Series:
     return pl.Series([policy.value(f"weight_{k}") for k in TOUCH_KINDS], dtype=pl.Float64)
 
 
 def _halved(days: pl.Expr, halflife: float) -> pl.Expr:
     """2 to the power of -days/halflife by table; days count from 0."""
-    table = pl.Series([2.0 ** (-d / halflife) for d in range(_FAR_DAYS + 1)], dtype=pl.Float64)
-    return pl.lit(table).gather(days.clip(0, _FAR_DAYS))
+    return pl.lit(_powers(halflife)).gather(days.clip(0, _FAR_DAYS))
 
 
 def by_customer(contacts: pl.DataFrame, customers: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -100,7 +106,7 @@ def by_customer(contacts: pl.DataFrame, customers: pl.DataFrame, policy: Policy)
         _base=pl.when("_ends").then(pl.col("_later") - paced.cast(pl.UInt32)).backward_fill()
     )
     rank = pl.col("_later") - pl.col("_base")
-    caps = {n: pl.lit(customers[n]).gather(pl.col("customer_ix")) for n in _CAPS}
+    caps = {n: pl.lit(customers[n]).gather(pl.col("customer_ix")) for n in CAPS}
     parts = ranked.select(
         "customer_ix",
         "day",
@@ -129,9 +135,6 @@ def by_customer(contacts: pl.DataFrame, customers: pl.DataFrame, policy: Policy)
         cap_7d_day=pl.col("_cap7").max(),
         cap_30d_day=pl.col("_cap30").max(),
     )
-
-
-_CAPS: Final = ("contacts_per_7d_max", "contacts_per_30d_max")
 
 
 def _count(flag: str) -> pl.Expr:
@@ -172,7 +175,7 @@ _LAST_TOPICS: Final = ("calendar", "new_date", "later_date", "lc_points", "lc_te
 _WENT: Final = [_CODES[k] for k in ("fix", "useful", "answer")]
 
 
-def by_case(contacts: pl.DataFrame, humans: pl.DataFrame) -> pl.DataFrame:
+def by_case(contacts: pl.DataFrame) -> pl.DataFrame:
     """Our contacts about each case: `case_ix`, the last moment of each kind and topic, counts since their last word.
 
     Returns:

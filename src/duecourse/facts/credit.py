@@ -8,9 +8,15 @@ from duecourse.facts.days import Calendars, col, day_of, known, plus
 from duecourse.history.history import History
 from duecourse.history.schema import LC_STAGES
 
+_NO_CREDITS = pl.DataFrame(
+    schema={"case_ix": pl.UInt32, "lc_stage": pl.Enum(LC_STAGES), "lc_on": pl.Date, "points_sent_on": pl.Date, "dates_clash": pl.Boolean}
+)
+
 
 def credits_of(history: History) -> pl.DataFrame:
     """The last stage of each case: `lc_stage`, `lc_on`, `points_sent_on`, `dates_clash`."""
+    if not history["credits"].height:
+        return _NO_CREDITS
     ordered = history["credits"].sort("case_ix", "on", nulls_last=False, maintain_order=True)
     return ordered.group_by("case_ix").agg(
         lc_stage=col("stage").last(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -65,14 +66,14 @@ def with_calendars(history: History, customers: pl.DataFrame) -> tuple[pl.DataFr
     keyed = pl.concat(
         [
             customers.with_columns(holidays_key=_holidays(history)),
-            sellers.select(pl.all().gather(customers["seller_ix"])),
+            sellers[customers["seller_ix"]],
         ],
         how="horizontal",
     )
     kinds = keyed.select(_KEYS).unique(maintain_order=True)
     specs = [_specs(row) for row in kinds.iter_rows()]
     first, last = _span(history, customers)
-    table = DayTable.build([s for four in specs for s in four], first, last)
+    table = _table(tuple(s for four in specs for s in four), first, last)
     ids = pl.DataFrame(
         [[table.id_of(s) for s in four] for four in specs],
         schema={n: pl.Int32 for n in ("work_cal", "contact_cal", "bank_cal", "seller_cal")},
@@ -81,6 +82,12 @@ def with_calendars(history: History, customers: pl.DataFrame) -> tuple[pl.DataFr
     numbered = pl.concat([kinds, ids], how="horizontal")
     joined = keyed.join(numbered, on=_KEYS, how="left", nulls_equal=True, maintain_order="left")
     return joined.drop("holidays_key", "closed_key", "seller_country"), Calendars(table)
+
+
+@lru_cache(maxsize=64)
+def _table(specs: tuple[CalendarSpec, ...], first: date, last: date) -> DayTable:
+    """The same table for the same question, so that expressions made for it can be kept too."""
+    return DayTable.build(specs, first, last)
 
 
 def _specs(row: tuple[str | None, ...]) -> tuple[CalendarSpec, CalendarSpec, CalendarSpec, CalendarSpec]:

@@ -7,9 +7,17 @@ import polars as pl
 from duecourse.facts.days import Calendars, col
 from duecourse.history.history import History
 
+_NO_FIXES = pl.DataFrame(
+    schema={"case_ix": pl.UInt32, "fix_what": pl.String, "fix_opened_on": pl.Date, "fixes_open": pl.Int32, "fixed_on": pl.Date}
+)
+_NO_HOLDS = pl.DataFrame(schema={"case_ix": pl.UInt32, "held_until": pl.Date, "held_why": pl.String})
+_NO_PAYMENTS = pl.DataFrame(schema={"case_ix": pl.UInt32, "received_minor": pl.Int64, "received_on": pl.Date})
+
 
 def fixes_of(history: History) -> pl.DataFrame:
     """Per case: the oldest open fix (`fix_what`, `fix_opened_on`), `fixes_open` (Int32) and `fixed_on` (last closed)."""
+    if not history["fixes"].height:
+        return _NO_FIXES
     open_ = col("closed_on").is_null()
     return history["fixes"].sort("case_ix", "opened_on", maintain_order=True).group_by("case_ix").agg(
         fix_what=col("what").filter(open_).first(),
@@ -21,6 +29,8 @@ def fixes_of(history: History) -> pl.DataFrame:
 
 def holds_of(history: History, rows: pl.DataFrame) -> pl.DataFrame:
     """Per case held today: `held_until` (Date) and `held_why`."""
+    if not history["holds"].height:
+        return _NO_HOLDS
     today = rows["as_of"].gather(history["holds"]["case_ix"])
     holds = history["holds"].with_columns(as_of=today).sort("case_ix", "from_on", "to_on")
     # A hold that begins before the last one ends carries on: one chain, one end.
@@ -35,6 +45,8 @@ def holds_of(history: History, rows: pl.DataFrame) -> pl.DataFrame:
 
 def received(history: History) -> pl.DataFrame:
     """Per case: money matched so far, `received_minor` (Int64) and `received_on` (day of the last)."""
+    if not history["payments"].height:
+        return _NO_PAYMENTS
     return history["payments"].group_by("case_ix").agg(received_minor=col("amount_minor").sum(), received_on=col("on").max())
 
 

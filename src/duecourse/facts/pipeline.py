@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
 from duecourse.facts import contacts, credit, deadline, invoice, own, pacing, promises, said, shelf, silence
-from duecourse.facts.base import base, days_of, with_numbers
+from duecourse.facts.base import ByIdentity, base, days_of, rows_of, with_numbers
 from duecourse.facts.days import Calendars, col, day_of, known, with_calendars
 from duecourse.history.history import History
-from duecourse.history.money import minor_digits
+from duecourse.history.money import UNUSUAL_UNITS
 from duecourse.policy.model import Policy
 from duecourse.policy.vocabulary import FACTS
 
@@ -35,97 +36,109 @@ def facts(history: History, as_of: date | None, policy: Policy) -> tuple[pl.Data
     """
     seen = history if as_of is None else history.seen_on(as_of)
     customers, calendars = with_calendars(seen, days_of(seen, as_of))
-    customers, events, ours = _customer_facts(seen, customers, policy)
-    rows = base(seen, customers, policy)
-    rows = deadline.with_deadline(rows, seen)
-    about = contacts.by_case(ours, events)
     inbounds = said.heard(seen)
-    joined = _with_case_frames(rows, seen, calendars, about, inbounds)
-    return _finished(_with_order_frames(joined, seen, customers), seen, policy, calendars), calendars
+    customers, events, ours = _customer_facts(seen, customers, inbounds, policy)
+    rows = deadline.with_deadline(base(seen, customers, policy), seen)
+    with_cases = _with_case_frames(rows, seen, calendars, contacts.by_case(ours), inbounds)
+    return _finished(_with_order_frames(with_cases, seen, customers), policy, calendars), calendars
 
 
 def _customer_facts(
-    history: History, customers: pl.DataFrame, policy: Policy
+    history: History, customers: pl.DataFrame, inbounds: pl.DataFrame, policy: Policy
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Customers with pressure, caps, rhythm and what they said; and both sides' events, ours alone."""
     numbered = customers.with_columns(customer_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
-    caps = with_numbers(numbered, policy, history).select("as_of", "contacts_per_7d_max", "contacts_per_30d_max")
+    caps = with_numbers(numbered, policy, history, contacts.CAPS).select("as_of", *contacts.CAPS)
     events = contacts.marked(history.events, numbered)
     ours = contacts.contacts_of(events, policy)
     frames = [
         contacts.by_customer(ours, caps, policy),
         contacts.last_human(events),
         contacts.rhythm(events),
-        said.about_customers(said.heard(history)),
+        said.about_customers(inbounds),
     ]
-    joined = numbered.rename({"reply_days_median": "reply_days_recorded"})
-    for frame in frames:
-        joined = joined.join(frame, on="customer_ix", how="left", maintain_order="left")
-    return joined.with_columns(pacing.customer_numbers()), events, ours
+    named = numbered.rename({"reply_days_median": "reply_days_recorded"})
+    return attached(named, frames, "customer_ix").with_columns(pacing.customer_numbers()), events, ours
 
 
 def _with_case_frames(
     rows: pl.DataFrame, history: History, calendars: Calendars, about: pl.DataFrame, inbounds: pl.DataFrame
 ) -> pl.DataFrame:
-    answers = about.select("case_ix", "answer_moment")
     frames = [
         about,
-        said.about_cases(inbounds, answers),
+        said.about_cases(inbounds, about.select("case_ix", "answer_moment")),
         promises.promises_of(history, rows, calendars),
         credit.credits_of(history),
         own.fixes_of(history),
         own.holds_of(history, rows),
         own.received(history),
     ]
-    for frame in frames:
-        rows = rows.join(frame, on="case_ix", how="left", maintain_order="left")
-    return rows
+    return attached(rows, frames, "case_ix")
 
 
 def _with_order_frames(rows: pl.DataFrame, history: History, customers: pl.DataFrame) -> pl.DataFrame:
-    people = customers.select("as_of", "seller_ix").select(pl.all().gather(history["orders"]["customer_ix"]))
-    orders = people.with_columns(customer_ix=history["orders"]["customer_ix"])
-    assets = shelf.shelf_of(history, orders)
+    people = rows_of(customers.select("as_of", "seller_ix"), history["orders"]["customer_ix"])
+    assets = shelf.shelf_of(history, people.with_columns(customer_ix=history["orders"]["customer_ix"]))
     frames = [
         shelf.checklist_of(history),
         shelf.useful_of(assets),
         shelf.points_of(history, assets),
         shelf.standing_next(history),
     ]
+    return attached(rows, frames, "order_ix")
+
+
+def attached(rows: pl.DataFrame, frames: list[pl.DataFrame], on: str) -> pl.DataFrame:
+    """Left joins on a row number; frames without rows only give their null columns, in one go."""
+    blank = [pl.lit(None, dtype=t).alias(n) for f in frames if not f.height for n, t in f.schema.items() if n != on]
+    rows = rows.with_columns(blank) if blank else rows
     for frame in frames:
-        rows = rows.join(frame, on="order_ix", how="left", maintain_order="left")
-    return rows.with_columns(_earlier_unpaid(history, rows))
+        if frame.height:
+            rows = rows.join(frame, on=on, how="left", maintain_order="left")
+    return rows
 
 
-def _earlier_unpaid(history: History, rows: pl.DataFrame) -> pl.Expr:
-    """An earlier payment of the same order is still open; so this one is not its turn yet."""
-    if history["milestones"]["step"].max() in {None, 1}:
-        return pl.lit(False).alias("earlier_unpaid")
-    return known(col("step") > col("step").filter(col("paid_on").is_null()).min().over("order_ix")).alias("earlier_unpaid")
-
-
-def _finished(rows: pl.DataFrame, history: History, policy: Policy, calendars: Calendars) -> pl.DataFrame:
-    """The stages in which each column needs only columns that stand already."""
-    stages = [
-        [*credit.staged(), *_paid(history), *pacing.rhythm_facts(), *promises.promise_facts(), *invoice.invoice_facts()],
-        [*said.said_facts(calendars), *credit.credit_facts(calendars), *pacing.gap_lengths()],
-        [*own.own_facts(calendars), *said.waits(policy, calendars), *silence.ladder_facts(), silence.close_from(), *pacing.gap_facts(), *_useful()],
-        [*said.explained(), pacing.price_pressure(), invoice.due_level(), *_settled()],
-        [*invoice.level_facts(), *_state(), *_contact_day(calendars)],
-        [_ball(), _stage()],
-    ]
-    for stage in stages:
+def _finished(rows: pl.DataFrame, policy: Policy, calendars: Calendars) -> pl.DataFrame:
+    """The columns that need only what stands in the row already; in stages, each after the ones it reads."""
+    several = rows["step"].max() not in {None, 1}
+    for stage in _stages(ByIdentity(policy), calendars, several):
         rows = rows.with_columns(stage)
     numbers = [n.name for n in policy.numbers.values() if n.scope == "case"]
     return rows.select([*(f.name for f in FACTS), *numbers, *_CARRIED])
 
 
-def _paid(history: History) -> list[pl.Expr]:
+@lru_cache(maxsize=64)
+def _stages(key: ByIdentity, calendars: Calendars, several: bool) -> tuple[list[pl.Expr], ...]:
+    """The expressions of each stage, made once for a policy and a day table: making them takes longer than one case."""
+    policy = key.value
+    return (
+        [*credit.staged(), *_paid(), *pacing.rhythm_facts(), *promises.promise_facts(), *invoice.invoice_facts()],
+        [*said.said_facts(calendars), *credit.credit_facts(calendars), *pacing.gap_lengths()],
+        [
+            *own.own_facts(calendars),
+            *said.waits(policy, calendars),
+            *silence.ladder_facts(),
+            silence.close_from(),
+            *pacing.gap_facts(),
+            *_useful(),
+        ],
+        [*said.explained(), pacing.price_pressure(), invoice.due_level(), *_settled()],
+        [*invoice.level_facts(), *_state(), *_contact_day(calendars), _earlier_unpaid(several)],
+        [_ball(), _stage()],
+    )
+
+
+def _earlier_unpaid(several: bool) -> pl.Expr:
+    """An earlier payment of the same order is still open; so this one is not its turn yet."""
+    first_open = col("step").filter(~col("paid")).min().over("order_ix")
+    return known(col("step") > first_open if several else pl.lit(False)).alias("earlier_unpaid")
+
+
+def _paid() -> list[pl.Expr]:
     """Paid when somebody said so, or when the matched money reaches the amount."""
     enough = known(col("received_minor") >= col("amount_minor"))
     paid_on = pl.coalesce("paid_on", pl.when(enough).then(col("received_on")))
-    digits = {c: 10 ** minor_digits(c) for c in history["milestones"]["currency"].drop_nulls().unique()}
-    unit = col("currency").replace_strict(digits, default=100, return_dtype=pl.Int64)
+    unit = col("currency").replace_strict(UNUSUAL_UNITS, default=100, return_dtype=pl.Int64)
     return [(col("amount_minor") / unit).alias("amount_major"), paid_on.alias("paid_on")]
 
 

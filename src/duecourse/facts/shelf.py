@@ -8,6 +8,7 @@ import polars as pl
 
 from duecourse.facts.days import col
 from duecourse.history.history import History
+from duecourse.history.schema import CHECKLIST_POINTS
 
 # Useful kinds that nearly every order has, where nobody keeps a shelf (METHOD S54-S58); in the order they help.
 STANDING_KINDS: Final = (
@@ -19,9 +20,21 @@ STANDING_KINDS: Final = (
     "qc_plan",
 )
 
+_POINT: Final = pl.Enum(CHECKLIST_POINTS)
+_NO_CHECKLIST = pl.DataFrame(
+    schema={"order_ix": pl.UInt32, "points_confirmed": pl.Int32, "points_open": pl.List(_POINT), "points_recorded": pl.Int32}
+)
+_NO_SHELF = pl.DataFrame(schema={"order_ix": pl.UInt32, "shelf_kind": pl.String, "shelf_title": pl.String, "shelf_count": pl.Int32})
+_NO_POINTS = pl.DataFrame(
+    schema={"order_ix": pl.UInt32, "point_ready": _POINT, "point_kind": pl.String, "point_title": pl.String, "point_bare": _POINT}
+)
+_NO_STANDING = pl.DataFrame(schema={"order_ix": pl.UInt32, "standing_kind": pl.String, "standing_seen": pl.Boolean})
+
 
 def checklist_of(history: History) -> pl.DataFrame:
     """Per order: `points_confirmed` (Int32), `points_open` (list of names), `points_recorded` (Int32)."""
+    if not history["checklist"].height:
+        return _NO_CHECKLIST
     points = _latest_points(history)
     return points.group_by("order_ix").agg(
         points_confirmed=(col("state") != "open").sum().cast(pl.Int32),
@@ -63,6 +76,8 @@ def shelf_of(history: History, orders: pl.DataFrame) -> pl.DataFrame:
 
 def useful_of(shelf: pl.DataFrame) -> pl.DataFrame:
     """Per order: the next unsent asset: `shelf_kind`, `shelf_title`, `shelf_count` (Int32)."""
+    if not shelf.height:
+        return _NO_SHELF
     return shelf.filter(~col("sent")).group_by("order_ix").agg(
         shelf_kind=col("kind").first(), shelf_title=col("title").first(), shelf_count=pl.len().cast(pl.Int32)
     )
@@ -75,7 +90,9 @@ def points_of(history: History, shelf: pl.DataFrame) -> pl.DataFrame:
         `point_ready`, `point_kind`, `point_title` (an unsent asset is there); `point_bare` (there is none at all). A
         point whose asset was sent is theirs and appears in neither.
     """
-    open_points = _latest_points(history).filter(col("state") == "open")
+    open_points = _latest_points(history).filter(col("state") == "open") if history["checklist"].height else None
+    if open_points is None or not open_points.height:
+        return _NO_POINTS
     confirming = shelf.filter(col("confirms").is_not_null()).rename({"confirms": "point"})
     matched = open_points.join(confirming, on=["order_ix", "point"], how="left").sort("order_ix", "point", "asset_ix")
     ready = col("sent").eq(False).fill_null(False)
@@ -89,6 +106,8 @@ def points_of(history: History, shelf: pl.DataFrame) -> pl.DataFrame:
 
 def standing_next(history: History) -> pl.DataFrame:
     """Per order: the first kind of the standing list that was neither sent nor declined: `standing_kind`."""
+    if not history["standing"].height:
+        return _NO_STANDING
     done = history["standing"].group_by("order_ix").agg(done=col("kind"))
     kinds = [pl.when(~col("done").list.contains(k)).then(pl.lit(k)) for k in STANDING_KINDS]
     return done.select("order_ix", standing_kind=pl.coalesce(kinds), standing_seen=pl.lit(True))

@@ -106,11 +106,8 @@ class History:
             yield sliced(self, low, high)
 
     def _holds_later_than(self, day: date) -> bool:
-        return any(
-            bool(self.frames[n].select((pl.max_horizontal(pl.col(c).max() for c in cs) > day).fill_null(False)).item())
-            for n, cs in EXISTS_FROM.items()
-            if self.frames[n].height
-        )
+        latest = (self.frames[n][c].max() for n, cs in EXISTS_FROM.items() if self.frames[n].height for c in cs)
+        return any(isinstance(d, date) and d > day for d in latest)
 
 
 def build(rows: Mapping[str, Rows]) -> tuple[History, list[BadRow]]:

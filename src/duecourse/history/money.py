@@ -37,6 +37,10 @@ _DIGITS: Final[dict[str, int]] = {
 }
 
 
+UNUSUAL_UNITS: Final = {c: 10**n for c, n in _DIGITS.items() if n != 2}
+"""Minor units of one major unit, for the currencies where that is not 100."""
+
+
 def is_currency(code: str) -> bool:
     """Whether this is an ISO 4217 code of money, in capitals; withdrawn codes count from 2015 on."""
     return code in _DIGITS

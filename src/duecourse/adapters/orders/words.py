@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from duecourse.adapters.orders.refusal import MEND
+
 NEAR: Final = 75
 """Likeness in per cent from which a word is offered as what may have been meant."""
 
@@ -20,10 +22,10 @@ class Misread(Exception):
 
     Args:
         expected: What would have been right, in words.
-        fix: The next step; empty for the usual one.
+        fix: The next step.
     """
 
-    def __init__(self, expected: str, fix: str = "") -> None:
+    def __init__(self, expected: str, fix: str = MEND) -> None:
         super().__init__(expected)
         self.expected, self.fix = expected, fix
 
@@ -35,7 +37,7 @@ def fold(text: str) -> str:
 
 
 def nearest(text: str, among: list[str]) -> str:
-    """The one most like the text, or nothing if none is like it; a Chinese word is like one that contains it."""
+    """The word most like the text; empty if none is like it."""
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(text, among, scorer=fuzz.ratio, processor=fold, score_cutoff=NEAR)
@@ -79,11 +81,11 @@ class Words:
 
     def _misread(self, text: str) -> Misread:
         labels = [self.label(c, "en" if text.isascii() else "zh") for c in self.spoken]
-        shown = ", ".join(labels[:_LISTED_MAX])
-        rest = " and others, as the template's help sheet lists," if len(labels) > _LISTED_MAX else ""
+        listed = f"{self.what} ({', '.join(labels)})"
+        if len(labels) > _LISTED_MAX:
+            listed = f"{self.what} of the template's help sheet, such as {', '.join(labels[:3])},"
         near = nearest(text, [w for ws in self.spoken.values() for w in ws])
-        fix = f"Did you mean '{near}'? Correct the cell and run again; the other rows were kept." if near else ""
-        return Misread(f"{self.what} ({shown}{rest})" if not rest else f"{self.what} such as {shown}{rest}", fix)
+        return Misread(listed, f"Did you mean '{near}'? {MEND}" if near else MEND)
 
 
 PAYMENTS: Final = Words.of(
@@ -141,7 +143,7 @@ REASONS: Final = Words.of(
     no_hurry="no hurry|不急|not urgent|不着急|交期不急",
     approval="approval|内部审批|internal approval|审批|领导审批",
     vendor_setup="vendor setup|供应商建档|supplier form|供应商注册",
-    bank_fx="bank or currency|银行外汇|bank|foreign exchange|外汇|换汇|银行问题",
+    bank_fx="bank or currency|银行外汇|foreign exchange|外汇|换汇|银行问题",
     lc_process="L/C in process|开证中|applying for L/C",
     lc_points="L/C amendment|信用证修改|amendment|改证",
     cash_flow="cash flow|资金紧张|资金周转",
@@ -181,7 +183,7 @@ LC_STAGES: Final = Words.of(
     clean="clean|无误|in order|没问题|无不符点",
 )
 RELATIONSHIPS: Final = Words.of("a relationship", A="A|A|老客户|old friend", B="B|B|普通客户|usual", C="C|C|松散|loose")
-YES_NO: Final = Words.of("yes or no", yes="yes|有|y|true|是|1", no="no|没有|n|false|无|否|0")
+YES_NO: Final = Words.of("an answer", yes="yes|有|y|true|是|1", no="no|没有|n|false|无|否|0")
 INCOTERMS: Final = Words.of(
     "an Incoterm",
     **{t: f"{t}|{t}" for t in ("EXW", "FCA", "FAS", "FOB", "CPT", "CIP", "DAP", "DPU", "DDP", "DAT", "DDU")},

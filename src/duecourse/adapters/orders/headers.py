@@ -1,0 +1,123 @@
+"""Finds the header row of a list and which column is which field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from duecourse.adapters.orders.columns import BY_HEADER, FIELDS, REQUIRED, Field
+from duecourse.adapters.orders.table import Row, Sheet
+from duecourse.adapters.orders.words import fold, nearest
+from duecourse.errors import DuecourseError
+
+SEARCHED_ROWS: Final = 20
+"""Rows at the top among which the header may stand; title lines above it do no harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A column that is no field; nothing of it was read.
+
+    Args:
+        column: Its header.
+        meant: The header that it may be a slip of; empty if none is like it.
+    """
+
+    column: str
+    meant: str
+
+    def line(self) -> str:
+        """One sentence, with the next step if there may be one."""
+        hint = f"; if '{self.meant}' is meant, correct the header and run again" if self.meant else ""
+        return f"Column '{self.column}' is not known and was not read{hint}."
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header row.
+
+    Args:
+        row: Its number, from 1.
+        columns: Place of each column that is read, from 0, to its field.
+        texts: Field name to the header as the file spells it.
+        ignored: The other columns.
+    """
+
+    row: int
+    columns: Mapping[int, Field]
+    texts: Mapping[str, str]
+    ignored: tuple[Ignored, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every required column is there."""
+        return all(f.name in self.texts for f in REQUIRED)
+
+
+def choose(sheets: Iterable[Sheet], file: str) -> tuple[Sheet, Header]:
+    """The only sheet that is an order list, and its header.
+
+    Raises:
+        DuecourseError: If no sheet has a header row, a required column is missing, a column is there twice, or several
+            sheets are order lists.
+    """
+    found = [(s, h) for s in sheets if (h := _header(s)) is not None]
+    complete = [(s, h) for s, h in found if h.complete]
+    if len(complete) > 1:
+        names = ", ".join(f"'{s.name}'" for s, _ in complete)
+        raise DuecourseError(f"Several sheets are order lists: {names}", where=file, fix="Save the one to be read in a file of its own.")
+    if not complete:
+        raise _incomplete(found, file)
+    return complete[0]
+
+
+def _header(sheet: Sheet) -> Header | None:
+    """The row of the first ones with most known headers; None if no row has one."""
+    rows = list(islice(sheet.rows(), SEARCHED_ROWS))
+    best = max(rows, key=_known, default=None)
+    return _read(best, sheet) if best is not None and _known(best) else None
+
+
+def _known(row: Row) -> int:
+    return sum(c is not None and fold(c.text) in BY_HEADER for c in row.cells)
+
+
+def _read(row: Row, sheet: Sheet) -> Header:
+    cells = [(i, c.text) for i, c in enumerate(row.cells) if c is not None]
+    columns = {i: BY_HEADER[fold(t)] for i, t in cells if fold(t) in BY_HEADER}
+    texts: dict[str, str] = {}
+    for place, field in columns.items():
+        text = dict(cells)[place]
+        if field.name in texts:
+            raise _twice(texts[field.name], text, row, sheet)
+        texts[field.name] = text
+    free = [s for f in FIELDS if f.name not in texts for s in (f.en, f.zh)]
+    ignored = tuple(Ignored(t, nearest(t, free)) for i, t in cells if i not in columns)
+    return Header(row.number, columns, texts, ignored)
+
+
+def _twice(first: str, second: str, row: Row, sheet: Sheet) -> DuecourseError:
+    return DuecourseError(
+        f"Columns '{first}' and '{second}' say the same", where=_place(sheet, row.number), fix="Delete or rename one of them and run again."
+    )
+
+
+def _incomplete(found: list[tuple[Sheet, Header]], file: str) -> DuecourseError:
+    wanted = " and ".join(f"'{f.en}' (or '{f.zh}')" for f in REQUIRED)
+    if not found:
+        return DuecourseError(
+            "There is no header row", where=file, fix=f"The first row must name the columns, at least {wanted}; 'duecourse today --template' writes a list to fill in."
+        )
+    sheet, header = max(found, key=lambda f: len(f[1].texts))
+    missing = [f for f in REQUIRED if f.name not in header.texts]
+    names = " and ".join(f"'{f.en}' (or '{f.zh}')" for f in missing)
+    hints = [f"'{i.column}' may mean '{i.meant}'" for i in header.ignored if i.meant in {s for f in missing for s in (f.en, f.zh)}]
+    fix = "; ".join([*hints, "Correct the header and run again."]) if hints else "Add it to the header row and run again."
+    return DuecourseError(f"The column {names} is missing", where=_place(sheet, header.row), fix=fix)
+
+
+def _place(sheet: Sheet, row: int) -> str:
+    name = f", sheet '{sheet.name}'" if sheet.name else ""
+    return f"{sheet.file}{name}, row {row}"
