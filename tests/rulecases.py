@@ -31,6 +31,7 @@ class RuleCase:
     is_gate: bool
     expect: str
     verdict: Mapping[str, Any]
+    facts: Mapping[str, Any]
     given: Mapping[str, Any]
 
 
@@ -53,7 +54,8 @@ def all_cases() -> tuple[RuleCase, ...]:
         for row in raw["case"]:
             name = f"{path.stem}: {row['name']}"
             given = merged(raw.get("base", {}), row["given"])
-            found.append(RuleCase(name, subject, is_gate, row["expect"], row.get("verdict", {}), given))
+            facts = row.get("facts", {})
+            found.append(RuleCase(name, subject, is_gate, row["expect"], row.get("verdict", {}), facts, given))
     return tuple(found)
 
 
@@ -94,7 +96,13 @@ def wrong(case: RuleCase, row: Mapping[str, Any], policy: Policy) -> list[str]:
     heard = case.subject in got["gates"] if case.is_gate else case.subject == got["rule"]
     expected = case.expect in {"holds", "speaks"}
     out = [] if heard == expected else [f"expected {case.expect}, got {got['rule']} {got['action']} {got['gates']}"]
+    out += [f"{k} is {row[k]}, expected {v}" for k, v in case.facts.items() if not same(row[k], v)]
     return out + [f"{k} is {got.get(k)}, expected {v}" for k, v in case.verdict.items() if not agrees(got, k, v)]
+
+
+def same(got: object, expected: object) -> bool:
+    """Equal; numbers to four places, dates and words exactly."""
+    return round(got, 4) == expected if isinstance(got, float) else got == expected
 
 
 def outcome(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:

@@ -82,9 +82,9 @@ def _contacts(rows: Story) -> None:
 
 def _fixes(rows: Story) -> None:
     voile = order(rows, "Voile & Rive", "FR", deliver_on=date(2027, 3, 20))
-    add(rows, "fixes", case=voile["case"], what="Correct the proforma: it says 1,200 pieces", opened_on=on(11, 20))
+    add(rows, "fixes", case=voile["case"], what="Correct the proforma: it says 1,200 pieces, the sales confirmation 1,500", opened_on=on(11, 20))
     kawabe = order(rows, "Kawabe Outdoor", "JP", deliver_on=date(2027, 4, 20))
-    add(rows, "fixes", case=kawabe["case"], what="Send the pre-production sample", opened_on=on(11, 23))
+    add(rows, "fixes", case=kawabe["case"], what="Send pre-production sample: they decide with it in hand", opened_on=on(11, 23))
 
 
 def _known(rows: Story) -> None:
@@ -113,7 +113,8 @@ def _unknown(rows: Story) -> None:
     add(rows, "touches", **casa, on=on(11, 17), kind="useful")
     order(rows, "Blue Heron Outfitters", "US", deliver_on=date(2027, 3, 10))
     rows["customer_holidays"] = [{"customer": "Blue Heron Outfitters", "on": on(11, d)} for d in range(21, 30)]
-    andes = order(rows, "Andes Trek", "CL", deliver_on=date(2027, 4, 2))
+    andes = order(rows, "Andes Trek", "CL", deliver_on=date(2027, 3, 22))
+    rows["milestones"][-1]["clearing_days"] = 6
     add(rows, "touches", **andes, on=on(11, 10), kind="soft")
 
 

@@ -36,6 +36,7 @@ _TABLES: Final[dict[str, frozenset[str]]] = {
 _ROWS: Final[dict[str, frozenset[str]]] = {
     "asset": frozenset({"kind", "title", "confirms", "sent_on", "valid_until", "added_on"}),
     "promise": frozenset({"made_on", "pay_on", "amount", "withdrawn_on"}),
+    "earlier": frozenset({"kind", "paid_on"}),
     "fix": frozenset({"what", "opened_on", "closed_on"}),
     "hold": frozenset({"from", "to", "why"}),
     "touch": frozenset({"on", "kind", "topic", "to_review", "other_order", "level", "seq", "arrived_on", "title", "says"}),
@@ -44,7 +45,7 @@ _ROWS: Final[dict[str, frozenset[str]]] = {
          "price_push", "dispute", "seq", "settled_on"}
     ),
 }
-_TOP: Final = frozenset({"title", "as_of", "policy", "expect"}) | _TABLES.keys() | _ROWS.keys()
+_TOP: Final = frozenset({"title", "as_of", "policy", "expect", "as_imported"}) | _TABLES.keys() | _ROWS.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,8 @@ def rows_of(raw: Raw, key: str) -> dict[str, Rows]:
         "closed_days": [{"seller": key, "on": d} for d in seller.get("closed_days", ())],
         "customers": [{"customer": key, "seller": key, "name": "customer", **_without(customer, "extra_holidays")}],
         "customer_holidays": [{"customer": key, "on": d} for d in customer.get("extra_holidays", ())],
-        "orders": [_order(order, key)],
-        "milestones": [_milestone(milestone, key)],
+        "orders": [_order(order, key, imported=bool(raw.get("as_imported")))],
+        "milestones": [_milestone(milestone, key, len(raw.get("earlier", ()))), *_earlier(raw, key)],
         "checklist": _checklist(raw.get("checklist", {}), key),
         "assets": [_asset(a, key, i) for i, a in enumerate(assets)],
         "asset_sends": [{"asset": f"{key}/{i}", "customer": key, "on": a["sent_on"]} for i, a in enumerate(assets) if a.get("sent_on")],
@@ -154,14 +155,22 @@ def _without(table: Raw, *keys: str) -> dict[str, Any]:
     return {k: v for k, v in table.items() if k not in keys}
 
 
-def _order(order: Raw, key: str) -> dict[str, Any]:
+def _order(order: Raw, key: str, *, imported: bool) -> dict[str, Any]:
+    """`as_imported = true`: what the file leaves out is unknown, as in a list that somebody sent us."""
     zero = {"transport_days": 0, "booking_days": 0, "production_days": 0}
-    return {"order": key, "customer": key, "number": key, "assets_recorded": True, **zero, **order}
+    return {"order": key, "customer": key, "number": key, "assets_recorded": not imported, **({} if imported else zero), **order}
 
 
-def _milestone(milestone: Raw, key: str) -> dict[str, Any]:
+def _milestone(milestone: Raw, key: str, earlier: int) -> dict[str, Any]:
     plain = _without(milestone, "amount")
-    return {"case": key, "order": key, "kind": "deposit", "amount_minor": _amount(milestone.get("amount"), milestone), **plain}
+    amount = _amount(milestone.get("amount"), milestone)
+    return {"case": key, "order": key, "kind": "deposit", "step": earlier + 1, "amount_minor": amount, **plain}
+
+
+def _earlier(raw: Raw, key: str) -> list[dict[str, Any]]:
+    """Earlier payments of the same order; they are judged too, but the file is about the last."""
+    rows = raw.get("earlier", ())
+    return [{"case": f"{key}#{i + 1}", "order": key, "kind": "deposit", "step": i + 1, **r} for i, r in enumerate(rows)]
 
 
 def _amount(amount: object, milestone: Raw) -> object:

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from duecourse.facts.pacing import PRESSURE_DIGITS
 from duecourse.history.calendars import DayTable
 from duecourse.policy.model import Gate, Policy
 from duecourse.policy.sql import compiled, names
@@ -23,7 +24,6 @@ _FAST_TOPICS: Final = ("calendar", "new_date")
 # Bisection over whole days: 2^6 days is more than any pressure that people make needs to fade below any limit.
 _HALVINGS: Final = 7
 _FAR_DAYS: Final = 127
-_HAIR: Final = 1e-9
 
 
 def gated(decided: pl.DataFrame, policy: Policy, table: DayTable) -> pl.DataFrame:
@@ -99,7 +99,7 @@ def _gate_facts() -> list[pl.Expr]:
     week = pl.when(pl.col("paced_7d") >= pl.col("contacts_per_7d_max")).then(_later("cap_7d_on", 7))
     month = pl.when(pl.col("paced_30d") >= pl.col("contacts_per_30d_max")).then(_later("cap_30d_on", 30))
     return [
-        (limit + _HAIR).alias("pressure_max"),
+        limit.alias("pressure_max"),
         pl.max_horizontal(week, month).alias("caps_free_on"),
         _contact_free().alias("contact_free_on"),
     ]
@@ -144,4 +144,5 @@ def _with_pressure_free(proposed: pl.DataFrame, policy: Policy) -> pl.DataFrame:
 
 def _pressure_in(days: pl.Expr, policy: Policy) -> pl.Expr:
     fresh, answered = policy.value("halflife_days"), policy.value("answered_halflife_days")
-    return pl.col("pressure_fresh") * pl.lit(0.5).pow(days / fresh) + pl.col("pressure_answered") * pl.lit(0.5).pow(days / answered)
+    faded = pl.col("pressure_fresh") * pl.lit(0.5).pow(days / fresh) + pl.col("pressure_answered") * pl.lit(0.5).pow(days / answered)
+    return faded.round(PRESSURE_DIGITS)

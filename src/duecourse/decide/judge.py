@@ -42,7 +42,11 @@ def judge(history: History, as_of: date | None, policy: Policy) -> pl.DataFrame:
 
 def _judged(history: History, as_of: date | None, policy: Policy) -> pl.DataFrame:
     known, calendars = facts(history, as_of, policy)
-    held = gated(decided(known, policy), policy, calendars.table)
+    return outcome(gated(decided(known, policy), policy, calendars.table))
+
+
+def outcome(held: pl.DataFrame) -> pl.DataFrame:
+    """Gated rows as verdicts: a held contact waits, and every open case has a day of the next look."""
     return held.with_columns(_outcome()).with_columns(next_review=_next_review())
 
 

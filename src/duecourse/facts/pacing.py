@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from duecourse.facts.days import between, col, day_of, known, plus
 
+# Pressure is rounded, so that neither the order of summing nor the last bit of a float can tip a limit.
+PRESSURE_DIGITS: Final = 9
 # Rounding up must not turn 9.600000000000001 into 11 when it means 9.6 and 10.0 into 11 when it means 10.
 _HAIR = 1e-9
 
@@ -15,8 +19,7 @@ def customer_numbers() -> list[pl.Expr]:
     zero = ["paced_today", "paced_7d", "paced_14d", "paced_30d", "unanswered_any", "replies"]
     return [
         *(col(c).fill_null(0) for c in zero),
-        # Rounded, so that the order of summing cannot tip a limit.
-        *(col(c).fill_null(0.0).round(9) for c in ("pressure_fresh", "pressure_answered")),
+        *(col(c).fill_null(0.0).round(PRESSURE_DIGITS) for c in ("pressure_fresh", "pressure_answered")),
         col("last_to_review").fill_null(False),
         col("last_contact_day_any").cast(pl.Date).alias("last_contact_any_on"),
         col("cap_7d_day").cast(pl.Date).alias("cap_7d_on"),
@@ -38,7 +41,7 @@ def rhythm_facts() -> list[pl.Expr]:
         usual.alias("reply_days_usual"),
         (waiting / usual).alias("silence_ratio"),
         quiet.alias("quiet_days"),
-        (col("pressure_fresh") + col("pressure_answered")).alias("pressure"),
+        (col("pressure_fresh") + col("pressure_answered")).round(PRESSURE_DIGITS).alias("pressure"),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from duecourse.decide.verdict import Verdict
 from duecourse.plan.filling import filled
+from duecourse.plan.worklist import FEED_GATE, FIX_RULE, Task
 from duecourse.policy.model import Policy, Wait
 
 CLAUSE_MAX: Final = 60
@@ -42,9 +43,8 @@ SHORT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "R07": (("they asked: {question}", "对方在问：{question}"), ("they asked; it is our turn", "对方有问题；轮到我们了")),
     "R08": (("found {fix_opened_on:on}; ours to put right first", "{fix_opened_on:on}发现；先把自己的事办好"),),
     "R09": (
-        ("{points_confirmed} of {points_recorded} points confirmed; {point_ready} is open, this settles it",
-         "{points_recorded} 项中 {points_confirmed} 项已确认；只差{point_ready}，此件可供确认"),
-        ("{point_ready} is open, this settles it", "{point_ready}未确认，此件可供确认"),
+        ("{points_confirmed} of {points_recorded} points confirmed; this settles the {point_ready}",
+         "{points_recorded} 项中 {points_confirmed} 项已确认；此件确认{point_ready}"),
     ),
     "R09.prepare": (("{point_bare} is open; nothing of ours settles it yet", "{point_bare}未确认；我方尚无相应资料"),),
     "R10": (("the price is reopened; hurry would cost money", "价格被重提；着急会让利"),),
@@ -85,7 +85,7 @@ SHORT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "G3": (("{unanswered_any:words} unanswered; {gap_days:days} of quiet", "{unanswered_any} 次未回；静候 {gap_days} 天"),),
     "G3.early": (("{unanswered_any:words} unanswered; a few days of quiet", "{unanswered_any} 次未回；静候几天"),),
     "G4": (("they feel enough of us; let it fade", "对方已感到压力；静候"),),
-    "G5": (("a day off in {country}, or just after a long holiday", "{country} 今天休息，或长假刚结束"), ("weekend, holiday, or just after a long one", "周末、节假日，或长假刚结束")),
+    "G5": (("a day off in {country}, or just after a long holiday", "对方今天休息，或长假刚结束"), ("weekend, holiday, or just after a long one", "周末、节假日，或长假刚结束")),
     "G7": (("they wrote on price {price_any_on:on}; no question now", "对方{price_any_on:on}谈及价格；暂不询问"),),
     "G9": (("look at the bank first", "先看银行"),),
 }
@@ -109,9 +109,9 @@ _EXPLAINED: Final[Mapping[str, tuple[str, str]]] = {
     "logistics": ("arranging the transport", "正在安排物流"),
     "unknown": ("they gave a reason of their own", "对方有自己的原因"),
 }
-_AWAY: Final = ("away", "对方外出")
+_AWAY: Final = ("they are away", "对方外出")
 _AWAY_UNTIL: Final = ("away until {reason_until:near}", "对方外出，{reason_until:near}回来")
-_AFTER_RETURN: Final = ("a few working days after the return", "回来后再留几个工作日")
+_AFTER_RETURN: Final = ("then a few days to catch up", "回来后再留几个工作日")
 _HOW: Final[Mapping[str, tuple[str, str]]] = {
     "usual": ("usually {usual_days} days", "通常 {usual_days} 天"),
     "named": ("they named {reason_until}", "对方说{reason_until}"),
@@ -139,6 +139,28 @@ def said_shortly(key: str, values: Mapping[str, object], verdict: Verdict, langu
         if text is not None:
             return text
     return _cut(verdict.because[0]) if verdict.because else ""
+
+
+def task_words(task: Task) -> str:
+    """The instruction; what stands after a colon in a fix tells why, and goes to `task_because`."""
+    return _told_apart(task)[0]
+
+
+def task_because(task: Task, policy: Policy, language: str = "en") -> str:
+    """Why the task is there, in one clause: for an open fix not why its payment waits or is written about."""
+    told = _told_apart(task)[1]
+    if told:
+        return told
+    if task.rule in {FIX_RULE, FEED_GATE}:
+        return said_shortly(task.rule, task.lead.facts, task.lead, language)
+    return short_because(task.lead, policy, language)
+
+
+def _told_apart(task: Task) -> tuple[str, str]:
+    if task.rule != FIX_RULE:
+        return task.what, ""
+    what, _, why = task.what.replace("：", ": ").partition(": ")
+    return what.strip(), why.strip()
 
 
 def shown_rule(verdict: Verdict) -> str:

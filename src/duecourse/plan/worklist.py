@@ -12,8 +12,8 @@ from duecourse.decide.verdict import Verdict
 from duecourse.policy.model import CONTACT_ACTIONS, CONVERSATION_ACTIONS
 
 RANK: Final = {
-    "en": "answers first, then the nearest pay-by date, then the amount",
-    "zh": "先回复提问，再按付款期限远近，再按金额",
+    "en": "answers first, then by pay-by date and amount",
+    "zh": "先回复提问，再按付款期限与金额",
 }
 """The order of contact and fix, in words. Amounts are compared within one currency only."""
 

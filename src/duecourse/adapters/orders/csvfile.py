@@ -30,7 +30,7 @@ def opened(path: Path, head: bytes) -> Iterator[list[Sheet]]:
     text = _decoded(path.read_bytes(), head, path.name)
     if not text.strip():
         raise DuecourseError("The file is empty", where=path.name, fix="Fill in the template and run again.")
-    yield [Sheet(path.name, "", partial(_rows, text, d, path.name)) for d in DELIMITERS]
+    yield [Sheet(path.name, "", partial(_rows, text, d, path.name), partial(_head, text, d)) for d in DELIMITERS]
 
 
 def _decoded(raw: bytes, head: bytes, file: str) -> str:
@@ -67,11 +67,23 @@ def _rows(text: str, delimiter: str, file: str) -> Iterator[Row]:
         for number, fields in enumerate(reader, start=1):
             if len(fields) > COLUMNS_MAX:
                 raise too_wide(number, file)
-            yield Row(number, [text_cell(_plain(f)) for f in fields])
+            yield _row(number, fields)
     except csv.Error as error:
         raise DuecourseError(
             f"The file breaks off at line {reader.line_num}: {error}", where=file, fix="Look for a lone quotation mark there, or save it as .xlsx."
         ) from error
+
+
+def _head(text: str, delimiter: str) -> Iterator[Row]:
+    try:
+        for number, fields in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter), start=1):
+            yield _row(number, fields)
+    except csv.Error:
+        return
+
+
+def _row(number: int, fields: list[str]) -> Row:
+    return Row(number, [text_cell(_plain(f)) for f in fields])
 
 
 def _plain(text: str) -> str:

@@ -43,12 +43,14 @@ class Header:
         columns: Place of each column that is read, from 0, to its field.
         texts: Field name to the header as the file spells it.
         ignored: The other columns.
+        twice: Two headers that mean the same field; empty if there are none.
     """
 
     row: int
     columns: Mapping[int, Field]
     texts: Mapping[str, str]
     ignored: tuple[Ignored, ...]
+    twice: tuple[str, ...]
 
     @property
     def complete(self) -> bool:
@@ -70,38 +72,34 @@ def choose(sheets: Iterable[Sheet], file: str) -> tuple[Sheet, Header]:
         raise DuecourseError(f"Several sheets are order lists: {names}", where=file, fix="Save the one to be read in a file of its own.")
     if not complete:
         raise _incomplete(found, file)
-    return complete[0]
+    sheet, header = complete[0]
+    if header.twice:
+        names = " and ".join(f"'{t}'" for t in header.twice)
+        raise DuecourseError(f"Columns {names} mean the same", where=_place(sheet, header.row), fix="Delete or rename one of them and run again.")
+    return sheet, header
 
 
 def _header(sheet: Sheet) -> Header | None:
     """The row of the first ones with most known headers; None if no row has one."""
-    rows = list(islice(sheet.rows(), SEARCHED_ROWS))
+    rows = list(islice(sheet.head(), SEARCHED_ROWS))
     best = max(rows, key=_known, default=None)
-    return _read(best, sheet) if best is not None and _known(best) else None
+    return _read(best) if best is not None and _known(best) else None
 
 
 def _known(row: Row) -> int:
     return sum(c is not None and fold(c.text) in BY_HEADER for c in row.cells)
 
 
-def _read(row: Row, sheet: Sheet) -> Header:
-    cells = [(i, c.text) for i, c in enumerate(row.cells) if c is not None]
-    columns = {i: BY_HEADER[fold(t)] for i, t in cells if fold(t) in BY_HEADER}
-    texts: dict[str, str] = {}
+def _read(row: Row) -> Header:
+    texts = {i: c.text for i, c in enumerate(row.cells) if c is not None}
+    columns = {i: BY_HEADER[fold(t)] for i, t in texts.items() if fold(t) in BY_HEADER}
+    spelt: dict[str, list[str]] = {}
     for place, field in columns.items():
-        text = dict(cells)[place]
-        if field.name in texts:
-            raise _twice(texts[field.name], text, row, sheet)
-        texts[field.name] = text
-    free = [s for f in FIELDS if f.name not in texts for s in (f.en, f.zh)]
-    ignored = tuple(Ignored(t, nearest(t, free)) for i, t in cells if i not in columns)
-    return Header(row.number, columns, texts, ignored)
-
-
-def _twice(first: str, second: str, row: Row, sheet: Sheet) -> DuecourseError:
-    return DuecourseError(
-        f"Columns '{first}' and '{second}' say the same", where=_place(sheet, row.number), fix="Delete or rename one of them and run again."
-    )
+        spelt.setdefault(field.name, []).append(texts[place])
+    free = [s for f in FIELDS if f.name not in spelt for s in (f.en, f.zh)]
+    ignored = tuple(Ignored(t, nearest(t, free)) for i, t in texts.items() if i not in columns)
+    twice = next((tuple(s) for s in spelt.values() if len(s) > 1), ())
+    return Header(row.number, columns, {n: s[0] for n, s in spelt.items()}, ignored, twice)
 
 
 def _incomplete(found: list[tuple[Sheet, Header]], file: str) -> DuecourseError:

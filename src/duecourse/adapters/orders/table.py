@@ -46,11 +46,19 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a workbook, or one reading of a csv file; `rows()` starts anew on each call."""
+    """One sheet of a workbook, or one reading of a csv file.
+
+    Args:
+        file: Name of the file, without its folder.
+        name: Name of the sheet; empty for a csv file.
+        rows: All rows, from the first, on each call.
+        head: The same, but ends where a csv file does not fit the delimiter that is being tried.
+    """
 
     file: str
     name: str
     rows: Callable[[], Iterator[Row]]
+    head: Callable[[], Iterator[Row]]
 
 
 def opened(path: Path) -> AbstractContextManager[list[Sheet]]:

@@ -46,7 +46,8 @@ def opened(path: Path, head: bytes) -> Iterator[list[Sheet]]:
     book = _loaded(path)
     try:
         visible = [s for s in book.worksheets if s.sheet_state == "visible"]
-        yield [Sheet(path.name, s.title, partial(_rows, path, book, s.title)) for s in visible]
+        readers = [(s.title, partial(_rows, path, book, s.title)) for s in visible]
+        yield [Sheet(path.name, title, rows, rows) for title, rows in readers]
     finally:
         book.close()
 

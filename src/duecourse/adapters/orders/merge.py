@@ -1,0 +1,109 @@
+"""Rows that speak of the same customer or order are put together; a later row that contradicts an earlier one is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from duecourse.adapters.orders.entries import Entry, Place
+from duecourse.adapters.orders.refusal import MEND, Refusal
+from duecourse.adapters.orders.words import fold
+
+CUSTOMER_FIELDS: Final = ("country", "relationship", "phone")
+ORDER_FIELDS: Final = (
+    "product", "confirmed_on", "deliver_on", "incoterm", "production_days", "transport_days", "booking_days",
+    "delivered_on", "new_date", "new_date_named_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value and the row that stated it first."""
+
+    value: Any
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """All rows that fit together.
+
+    Args:
+        entries: In the order of the file.
+        customers: Folded customer name to what any of its rows states, by field; "customer" is the name as first spelt.
+        orders: Folded order number to the same; "order" is the number as first spelt.
+        refused: Rows that contradict or repeat an earlier one.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    customers: dict[str, dict[str, Stated]] = field(default_factory=dict)
+    orders: dict[str, dict[str, Stated]] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+
+    def of_customer(self, entry: Entry, name: str) -> Any:  # noqa: ANN401
+        """What any row of the customer states, or None."""
+        return _value(self.customers[fold(entry.customer)], name)
+
+    def of_order(self, entry: Entry, name: str) -> Any:  # noqa: ANN401
+        """What any row of the order states, or None."""
+        return _value(self.orders[fold(entry.order)], name)
+
+
+def _value(known: dict[str, Stated], name: str) -> object:
+    return known[name].value if name in known else None
+
+
+def merge(entries: Iterable[Entry], place: Place) -> Merged:
+    """Takes the rows in the order of the file; one that does not fit changes nothing."""
+    merged = Merged()
+    seen: dict[frozenset[tuple[str, str]], int] = {}
+    for entry in entries:
+        same = frozenset((n, fold(t)) for n, t in entry.texts.items())
+        first = seen.setdefault(same, entry.row)
+        refused = [_repeats(entry, first, place)] if first != entry.row else list(_conflicts(entry, merged, place))
+        merged.refused.extend(refused)
+        if not refused:
+            _keep(entry, merged)
+    return merged
+
+
+def _repeats(entry: Entry, first: int, place: Place) -> Refusal:
+    fix = f"Delete one of the two rows; if it is a further payment, write down what differs, such as its due date. {MEND}"
+    return place.refusal(entry.row, "order", entry.order, f"a row that does not repeat row {first}", fix)
+
+
+def _known(entry: Entry, merged: Merged) -> Iterator[tuple[str, dict[str, Stated], tuple[str, ...]]]:
+    """What is known so far of the customer and the order of a row, and which fields belong there."""
+    yield "customer", merged.customers.get(fold(entry.customer), {}), CUSTOMER_FIELDS
+    yield "order", merged.orders.get(fold(entry.order), {}), ("customer", *ORDER_FIELDS)
+
+
+def _conflicts(entry: Entry, merged: Merged, place: Place) -> Iterator[Refusal]:
+    for whose, known, names in _known(entry, merged):
+        for name in names:
+            value, before = getattr(entry, name), known.get(name)
+            if value is not None and before is not None and _differs(value, before.value):
+                said = f"'{before.text}', as row {before.row} says of the same {whose},"
+                fix = f"Make rows {before.row} and {entry.row} agree and run again; the other rows were kept."
+                yield place.refusal(entry.row, name, entry.texts[name], said, fix)
+
+
+def _differs(one: object, other: object) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return fold(one) != fold(other)
+    return one != other
+
+
+def _keep(entry: Entry, merged: Merged) -> None:
+    merged.entries.append(entry)
+    homes = (
+        (merged.customers.setdefault(fold(entry.customer), {}), ("customer", *CUSTOMER_FIELDS)),
+        (merged.orders.setdefault(fold(entry.order), {}), ("order", "customer", *ORDER_FIELDS)),
+    )
+    for known, names in homes:
+        for name in names:
+            value = getattr(entry, name)
+            if value is not None and name not in known:
+                known[name] = Stated(value, entry.row, entry.texts[name])
