@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from typing import Any
 
 import polars as pl
-from rulecases import by_preset, wrong
+from rulecases import by_preset, failures, wrong
 
 from duecourse.decide.gates import gated
 from duecourse.decide.judge import judge, outcome
@@ -24,7 +24,9 @@ from duecourse.policy.load import PRESETS, load
 from duecourse.policy.model import Number, Policy
 from duecourse.policy.sql import tokens
 
-SURVIVORS: dict[str, str] = {}
+SURVIVORS: dict[str, str] = {
+    "normal: gap_short_min_days 3 -> 2": "no preset makes the short gap fall between 2 and 3: brisk gives 4 x .6 = 2.4, which rounds up to 3",
+}
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,10 @@ def unexplained(found: list[tuple[str, str | None]]) -> list[str]:
 def main() -> int:
     """Prints the figures; 1 if a mutant survives without a reason."""
     start = time.perf_counter()
+    broken = failures()
+    if broken:
+        print("The cases must pass before mutants mean anything:", *broken, sep="\n")
+        return 1
     found = results()
     alive = [n for n, c in found if c is None]
     if "--all" in sys.argv:

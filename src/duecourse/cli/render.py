@@ -52,6 +52,9 @@ def _lines(page: Page, width: int) -> Iterator[Line]:
         yield from _heading(page.refused, inside, narrow=width < NARROW)
         for text in page.refused.below:
             yield from _hanging([(text, "")], inside)
+    for number, text in enumerate(page.remarks):
+        yield from [[]] * (number == 0)
+        yield from _hanging([(text, "dim")], inside)
     if page.commands:
         yield []
         yield from _commands(page.commands, inside)

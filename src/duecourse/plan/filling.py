@@ -22,6 +22,7 @@ _NUMBERS: Final = (
 ).split()
 _ZH_NUMBERS: Final = "零 一 两 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split()
 _NEAR_DAYS: Final = 6
+_WORDS_IN_TABLES_MAX: Final = 10
 _HALF_YEAR_DAYS: Final = 182
 HARD_SPACE: Final = "\u00a0"
 """Keeps the parts of a date on one line; whoever prints turns it into a plain space after wrapping."""
@@ -96,8 +97,9 @@ def _day(day: date, form: str, today: date, language: str) -> str:
 
 
 def _counted(count: int, form: str, language: str) -> str:
-    """Chinese tables keep figures."""
+    """Small numbers as words; Chinese tables keep figures."""
     if language == "zh":
         return {"days": f"{count} 天", "banking": f"{count} 个银行日"}.get(form, str(count))
     unit = {"days": " day", "banking": " banking day"}.get(form, "")
-    return number_words(count, language) + unit + ("s" if unit and count != 1 else "")
+    number = number_words(count, language) if count <= _WORDS_IN_TABLES_MAX else str(count)
+    return number + unit + ("s" if unit and count != 1 else "")

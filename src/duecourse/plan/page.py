@@ -51,7 +51,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "today": ("today", "今天"),
     "approves": ("manager approves", "需经理批准"),
     "also": ("also", "同时"),
-    "then": ("another day", "改日"),
+    "then": ("then", "之后"),
     "later": ("later payments", "笔后续款项"),
     "everybody": ("customers", "位客户"),
     "refused": ("Not read", "未能读取"),
@@ -83,6 +83,7 @@ class View:
         zones: Customer to the seller's time zone and his own; None if nobody knows it.
         sources: The lists that were read.
         refused: Rows that could not be read, as sentences.
+        remarks: What else a person should know of the reading.
         command: The files as they stand on the command line, for the next commands; none without them.
     """
 
@@ -92,6 +93,7 @@ class View:
     zones: Mapping[Customer, tuple[str, str | None]]
     sources: Sequence[Source] = ()
     refused: Sequence[str] = ()
+    remarks: Sequence[str] = ()
     command: str = ""
 
     def say(self, word: str) -> str:
@@ -124,12 +126,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The sentence of the day, what was read, the lists, what could not be read, the next commands."""
+    """The sentence of the day, what was read, the lists, what could not be read, remarks, the next commands."""
 
     sentence: str
     head: str
     sections: tuple[Section, ...]
     refused: Section | None
+    remarks: tuple[str, ...]
     commands: tuple[tuple[str, str], ...]
 
 
@@ -137,7 +140,7 @@ def page_of(day: Worklist, view: View) -> Page:
     """The page of a day; lists with nothing in them are left out."""
     made = [_contact(day, view), _fix(day, view), _wait(day, view)]
     sections = tuple(s for s in made if s.rows)
-    return Page(sentence(day, view.language), _head(view), sections, _refused(view), _commands(day, view))
+    return Page(sentence(day, view.language), _head(view), sections, _refused(view), tuple(view.remarks), _commands(day, view))
 
 
 def _head(view: View) -> str:
@@ -174,15 +177,23 @@ def _contact(day: Worklist, view: View) -> Section:
 def _contact_row(item: Item, view: View) -> Row:
     lead, joined = item.lead, "，" if view.language == "zh" else ", "
     here, there = _goes(lead, view)
-    worth = " + ".join(str(Money(minor, currency)) for currency, minor in amounts_of(item.verdicts).items())
-    where = "  ".join(str(p) for p in (lead.facts.get("country"), worth) if p)
     how = [action_words(lead, view.language), lead.rule, *([view.say("approves")] * item.needs_approval)]
     return [
-        [[(lead.customer, "bold")], [(where, "dim")]],
+        [[(lead.customer, "bold")], *_worth(item)],
         [[(what_goes(lead, view.language), "cyan")], [(joined.join(how), "dim")], *_riders(item, view)],
         [[(here, "")], [(there, "dim")]],
         [[(short_because(lead, view.policy, view.language), "")]],
     ]
+
+
+def _worth(item: Item) -> Iterator[Line]:
+    """Country and what the message is about, one line for each currency."""
+    about = [v for v in (item.lead, *item.also) if (v.action == "thanks") == (item.lead.action == "thanks")]
+    country = str(item.lead.facts.get("country") or "")
+    sums = [str(Money(minor, currency)) for currency, minor in amounts_of(about).items()] or [""]
+    for number, worth in enumerate(sums):
+        start = country if number == 0 else " " * len(country)
+        yield [("  ".join(p for p in (start, worth) if p), "dim")]
 
 
 def _riders(item: Item, view: View) -> Iterator[Line]:
@@ -245,7 +256,8 @@ def _who(verdict: Verdict, order: str) -> Line:
 
 def _wait(day: Worklist, view: View) -> Section:
     known = sum(w.known for w in day.wait)
-    after = [("●", "green"), (f" {view.say('known')} {known}   ", "dim"), ("○", ""), (f" {view.say('unknown')} {len(day.wait) - known}", "dim")]
+    counts = (("●", "green", "known", known), ("○", "", "unknown", len(day.wait) - known))
+    after = [p for dot, colour, word, n in counts if n for p in ((dot, colour), (f" {view.say(word)} {n}   ", "dim"))]
     heading = _heading("green", view.say("wait"), len(day.wait), *after)
     return Section(heading, _titles(view, "next", "", "customer", "rule", "because"), tuple(_wait_rows(day.wait, view)), roomy=False)
 

@@ -15,6 +15,7 @@ _CONTACTS: Final = {
     "message": ("message", "messages", "封邮件可以发"),
     "call": ("call", "calls", "通电话可以打"),
 }
+_OTHERS: Final = ("other message", "other messages", "封其他邮件可以发")
 _MANY_KINDS: Final = ("contact", "contacts", "位客户可以联系")
 _FIX: Final = ("thing of ours to fix", "things of ours to fix", "件自己的事要先办好")
 _NOTHING: Final = {"en": "Nothing left to do today", "zh": "今天没有要办的事了"}
@@ -36,10 +37,10 @@ def sentence(day: Worklist, language: str = "en") -> str:
 def _contact_parts(day: Worklist, language: str) -> list[str]:
     """At most two kinds by name; with more of them, how many contacts."""
     kinds = Counter(_kind(item.lead.action) for item in day.contact)
-    named = [_counted(kinds[k], _CONTACTS[k], language) for k in _CONTACTS if kinds[k]]
-    if len(named) > 2:
-        named = [_counted(len(day.contact), _MANY_KINDS, language)]
-    return named
+    if len(kinds) > 2:
+        return [_counted(len(day.contact), _MANY_KINDS, language)]
+    nouns = {**_CONTACTS, "message": _OTHERS if kinds["answer"] or kinds["useful"] else _CONTACTS["message"]}
+    return [_counted(kinds[k], nouns[k], language) for k in _CONTACTS if kinds[k]]
 
 
 def _kind(action: str) -> str:

@@ -21,7 +21,7 @@ SHORT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("a person decided to wait: {held_why}", "已由人决定暂停：{held_why}"),
         ("a person decided to leave it alone", "已由人决定暂停"),
     ),
-    "R00m": (("each after the earlier payment of its order", "等本订单前一笔款先到账"),),
+    "R00m": (("after the earlier payment of its order", "等本订单前一笔款先到账"),),
     "R01": (("paid in full; say thanks, tell the schedule", "已全额付款；致谢并告知排期"),),
     "R01.thanked": (("paid and thanked", "已付款并致谢"),),
     "R02": (("says paid {claim_on:on}; it may be on its way", "对方称{claim_on:on}已付；款项可能在途"),),

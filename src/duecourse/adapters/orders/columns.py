@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from duecourse.adapters.orders import values, words
 from duecourse.adapters.orders.countries import country_code
@@ -22,10 +22,10 @@ class Field:
         name: Name in `Entry` and in the rows given to `write_template`.
         en: English header.
         zh: Chinese header.
-        read: Cell to value; raises `Misread`; None says nothing.
+        read: Cell to value; raises `MisreadError`; None says nothing.
         help_en: One line for the help sheet; what a blank means, where that is not plainly "not known".
         help_zh: The same in Chinese.
-        also: Other headers, separated by a bar.
+        also: Other headers that mean the same.
         width: Width in the template, in characters.
         words: Its few values, if it has few.
         shape: How the template formats it.
@@ -39,7 +39,7 @@ class Field:
     read: Callable[[Cell], object]
     help_en: str
     help_zh: str
-    also: str = ""
+    also: tuple[str, ...] = ()
     width: int = 14
     words: Words | None = None
     shape: str = "text"
@@ -56,103 +56,213 @@ class Field:
 
     def spellings(self) -> list[str]:
         """Every header that is read as this column."""
-        return [self.en, self.zh, self.name, *(self.also.split("|") if self.also else ())]
+        return [self.en, self.zh, self.name, *self.also]
+
+
+def _field(names: str, says: str, read: Callable[[Cell], object], **more: Any) -> Field:  # noqa: ANN401
+    """A field from texts with bars: name, English header, Chinese header, other headers; English help, Chinese help."""
+    name, en, zh, *also = names.split("|")
+    help_en, help_zh = says.split("|")
+    return Field(name, en, zh, read, help_en, help_zh, tuple(also), **more)
+
+
+def _day(names: str, says: str) -> Field:
+    return _field(names, says, values.day, width=12, shape="day")
+
+
+def _span(names: str, says: str) -> Field:
+    return _field(names, says, values.span_days, width=10, shape="span")
+
+
+def _chosen(names: str, says: str, among: Words) -> Field:
+    return _field(names, says, values.chosen(among), width=18, words=among)
 
 
 def _country(cell: Cell) -> str:
     return country_code(cell.text)
 
 
-def _day(name: str, en: str, zh: str, help_en: str, help_zh: str, also: str = "") -> Field:
-    return Field(name, en, zh, values.day, help_en, help_zh, also, 12, shape="day")
-
-
-def _span(name: str, en: str, zh: str, help_en: str, help_zh: str, also: str = "") -> Field:
-    return Field(name, en, zh, values.span_days, help_en, help_zh, also, 10, shape="span")
-
-
-def _chosen(name: str, en: str, zh: str, among: Words, help_en: str, help_zh: str, also: str = "") -> Field:
-    return Field(name, en, zh, values.chosen(among), help_en, help_zh, also, 18, words=among)
-
-
 FIELDS: Final[tuple[Field, ...]] = (
-    Field(
-        "customer", "customer", "客户", values.name,
-        "Name of the customer; rows with the same name are one customer", "客户名称；名称相同的行为同一客户",
-        "customer name|buyer|client|客户名称|客户名", 28, required=True,
+    _field(
+        "customer|customer|客户|customer name|buyer|client|客户名称|客户名",
+        "Name of the customer; rows with the same name are one customer|客户名称；名称相同的行为同一客户",
+        values.name,
+        width=28,
+        required=True,
     ),
-    Field(
-        "country", "country", "国家", _country,
-        "Name or ISO code; blank: Monday to Friday, no holidays", "国家名称或代码；空白：周一至周五，不计节假日",
-        "country code|国家代码|国别", 14,
+    _field(
+        "country|country|国家|country code|国家代码|国别",
+        "Name or ISO code; blank: Monday to Friday, no holidays|国家名称或代码；空白：周一至周五，不计节假日",
+        _country,
     ),
-    Field(
-        "order", "order", "订单号", values.name,
-        "Number of the sales confirmation; rows with the same number are payments of one order", "销售确认书编号；编号相同的行为同一订单的多笔款项",
-        "order no|order number|order no.|sales confirmation|SC no|PI no|订单编号|合同号|合同编号", 16, required=True,
+    _field(
+        "order|order|订单号|order no|order number|sales confirmation|SC no|PI no|订单编号|合同号|合同编号",
+        "Number of the sales confirmation; rows with the same number are payments of one order"
+        "|销售确认书编号；编号相同的行为同一订单的多笔款项",
+        values.name,
+        width=16,
+        required=True,
     ),
-    Field("product", "product", "产品", values.name, "What was ordered", "产品名称", "item|goods|品名|产品名称", 24),
-    _chosen("payment", "payment", "款项", words.PAYMENTS, "Which payment of the order; blank: deposit", "该行为订单的哪一笔款项；空白：定金", "payment kind|milestone|款项类型"),
-    Field(
-        "amount", "amount", "金额", values.figure,
-        "Amount of this payment, like 18,360.00; the currency may stand beside it", "该笔款项金额，如 18,360.00；可写明币种",
-        "payment amount|款项金额", 14, shape="amount",
+    _field(
+        "product|product|产品|item|goods|品名|产品名称",
+        "What was ordered|产品名称",
+        values.name,
+        width=24,
     ),
-    Field("currency", "currency", "币种", values.currency, "Code like USD; needed with an amount", "币种代码，如 USD；有金额时必填", "cur|cur.|ccy|货币", 8),
-    _day("confirmed_on", "confirmed on", "确认日期", "Day the sales confirmation was signed", "销售确认书签署日期", "confirmed|confirmation date|签约日期"),
-    _day("deliver_on", "delivery", "交期", "Agreed delivery date", "约定交期", "delivery date|deliver on|约定交期|交货期"),
-    Field(
-        "incoterm", "incoterm", "贸易术语", values.incoterm,
-        "FOB, CIF …, with or without the place", "FOB、CIF 等，可带地点", "incoterms|trade term|贸易条款|价格条款", 10, words.INCOTERMS,
-    ),
-    _span("production_days", "production days", "生产天数", "Calendar days of production; blank counts as 0", "生产所需天数；空白按 0 计", "production time"),
-    _span("transport_days", "transport days", "运输天数", "Calendar days of transport; blank: by Incoterm", "运输所需天数；空白按贸易术语计", "transit days|transit time"),
-    _span("booking_days", "booking days", "订舱天数", "Calendar days to book transport; blank: the policy's number", "订舱所需天数；空白按规则中的天数计"),
-    _day("due_on", "due on", "到期日", "Due date of the invoice, for open account", "账期付款到期日", "due date|付款到期日"),
-    _day(
-        "delivered_on", "delivered on", "实际交货日期", "Day the goods were delivered; blank: not yet", "实际交货日期；空白：尚未交货",
-        "delivered|actual delivery date|交货日期|实际交货日",
-    ),
-    _day("paid_on", "paid on", "收款日期", "Day the money came in full; blank: not paid", "全额到账日期；空白：未付", "paid|received on|payment date|到账日期"),
-    _day("promised_on", "promised on", "承诺付款日", "Day on which they promised to pay", "客户承诺付款的日期", "promised date|promise|承诺日期"),
-    _day(
-        "promised_when", "promised when", "承诺日", "Day on which they made the promise; blank: last reply, else confirmed on",
-        "客户作出承诺的日期；空白：上次回复日，否则确认日期", "promise made on",
-    ),
-    _day("last_contact_on", "last contact", "上次联系", "Day of our last contact about this payment", "我方就该款项最近一次联系客户的日期", "last contact on|last contacted|上次联系日期"),
     _chosen(
-        "contact_kind", "contact kind", "联系方式类型", words.CONTACT_KINDS,
-        "What that contact was; blank: a friendly check-in, or thanks if it came after the money", "该次联系的性质；空白：一般问候，到账之后的联系按感谢计", "联系类型",
+        "payment|payment|款项|payment kind|milestone|款项类型",
+        "Which payment of the order; blank: deposit|该行为订单的哪一笔款项；空白：定金",
+        words.PAYMENTS,
     ),
-    _chosen("contact_topic", "contact topic", "联系主题", words.TOPICS, "What that contact was about", "该次联系的主题"),
-    _day("last_reply_on", "last reply", "对方上次回复", "Day of their last message; an auto-reply is none", "客户最近一次回复的日期；自动回复不算", "last reply on|上次回复"),
-    Field(
-        "reason", "reason", "原因", values.reason,
-        "Why the payment waits, as they told us; blank: not known yet", "客户说明的延迟原因；空白：尚不清楚", "reason for delay|延迟原因", 20, words.REASONS,
+    _field(
+        "amount|amount|金额|payment amount|款项金额",
+        "Amount of this payment, like 18,360.00; the currency may stand beside it"
+        "|该笔款项金额，如 18,360.00；可写明币种",
+        values.figure,
+        shape="amount",
     ),
-    _day("reason_until", "reason until", "原因截止日", "The date that they gave with the reason, or of their return", "客户就该原因给出的日期，或返回日期"),
-    Field(
-        "question", "question", "对方问题", values.words,
-        "Their question that we have not answered yet, in their words", "客户提出、我方尚未答复的问题（原话）", "their question|open question|客户问题", 28,
+    _field(
+        "currency|currency|币种|cur|ccy|货币",
+        "Code like USD; needed with an amount|币种代码，如 USD；有金额时必填",
+        values.currency,
+        width=8,
     ),
-    Field(
-        "open_points", "open points", "未确认事项", values.points,
-        "What is not yet confirmed, separated by commas; blank: not known, which is not open", "尚未确认的事项，用逗号分隔；空白：未知，不等于未确认",
-        "not confirmed|未确认", 24, words.POINTS,
+    _day(
+        "confirmed_on|confirmed on|确认日期|confirmed|confirmation date|签约日期",
+        "Day the sales confirmation was signed|销售确认书签署日期",
     ),
-    Field("our_fix", "our fix", "我方待办", values.words, "What we must put right first, as an instruction", "我方须先处理的事项", "to do (ours)|our to do", 28),
-    _chosen("relationship", "relationship", "关系", words.RELATIONSHIPS, "A old friend, B usual, C loose; blank: B", "A 老客户，B 普通，C 松散；空白：B"),
-    Field(
-        "phone", "phone", "电话", values.other_way,
-        "Is a phone, other channel or second contact known? The number itself says yes; only no says no",
-        "是否有电话、其他渠道或第二联系人？填写号码即为有；只有填“无”才算没有", "telephone|other way|手机", 16, words.YES_NO, takes_no=True,
+    _day(
+        "deliver_on|delivery|交期|delivery date|deliver on|约定交期|交货期",
+        "Agreed delivery date|约定交期",
     ),
-    _day("new_date", "new date", "新交期", "Delivery date that production named anew", "生产部门重新给出的交期", "new delivery date"),
-    _day("new_date_named_on", "new date named on", "新交期提出日期", "Day on which production named it", "生产部门给出新交期的日期"),
-    _chosen("lc_stage", "L/C stage", "信用证阶段", words.LC_STAGES, "How far the letter of credit is; on the L/C row", "信用证进度；填在信用证那一行"),
-    _day("lc_on", "L/C on", "信用证日期", "Day that stage was reached", "到达该阶段的日期", "L/C date"),
-    Field("remarks", "remarks", "备注", values.words, "Kept and shown with the order; nothing is read from it", "仅保存并显示，不作分析", "remark|notes|note|comment|comments", 36),
-)  # fmt: skip
+    _field(
+        "incoterm|incoterm|贸易术语|incoterms|trade term|贸易条款|价格条款",
+        "FOB, CIF …, with or without the place|FOB、CIF 等，可带地点",
+        values.incoterm,
+        width=10,
+        words=words.INCOTERMS,
+    ),
+    _span(
+        "production_days|production days|生产天数|production time",
+        "Calendar days of production; blank counts as 0|生产所需天数；空白按 0 计",
+    ),
+    _span(
+        "transport_days|transport days|运输天数|transit days|transit time",
+        "Calendar days of transport; blank: by Incoterm|运输所需天数；空白按贸易术语计",
+    ),
+    _span(
+        "booking_days|booking days|订舱天数",
+        "Calendar days to book transport; blank: the policy's number|订舱所需天数；空白按规则中的天数计",
+    ),
+    _day(
+        "due_on|due on|到期日|due date|付款到期日",
+        "Due date of the invoice, for open account|账期付款到期日",
+    ),
+    _day(
+        "delivered_on|delivered on|实际交货日期|delivered|actual delivery date|交货日期|实际交货日",
+        "Day the goods were delivered; blank: not yet|实际交货日期；空白：尚未交货",
+    ),
+    _day(
+        "paid_on|paid on|收款日期|paid|received on|payment date|到账日期",
+        "Day the money came in full; blank: not paid|全额到账日期；空白：未付",
+    ),
+    _day(
+        "promised_on|promised on|承诺付款日|promised date|promise|承诺付款日期",
+        "Day on which they promised to pay|客户承诺付款的日期",
+    ),
+    _day(
+        "promised_when|promised when|承诺日|promise made on|作出承诺日期",
+        "Day on which they made the promise; blank: last reply, else confirmed on"
+        "|客户作出承诺的日期；空白：上次回复日，否则确认日期",
+    ),
+    _day(
+        "last_contact_on|last contact|上次联系|last contact on|last contacted|上次联系日期",
+        "Day of our last contact about this payment|我方就该款项最近一次联系客户的日期",
+    ),
+    _chosen(
+        "contact_kind|contact kind|联系方式类型|联系类型",
+        "What that contact was; blank: a friendly check-in, or thanks if it came after the money"
+        "|该次联系的性质；空白：一般问候，到账之后的联系按感谢计",
+        words.CONTACT_KINDS,
+    ),
+    _chosen(
+        "contact_topic|contact topic|联系主题",
+        "What that contact was about|该次联系的主题",
+        words.TOPICS,
+    ),
+    _day(
+        "last_reply_on|last reply|对方上次回复|last reply on|上次回复",
+        "Day of their last message; an auto-reply is none|客户最近一次回复的日期；自动回复不算",
+    ),
+    _field(
+        "reason|reason|原因|reason for delay|延迟原因",
+        "Why the payment waits, as they told us; blank: not known yet|客户说明的延迟原因；空白：尚不清楚",
+        values.reason,
+        width=20,
+        words=words.REASONS,
+    ),
+    _day(
+        "reason_until|reason until|原因截止日",
+        "The date that they gave with the reason, or of their return|客户就该原因给出的日期，或返回日期",
+    ),
+    _field(
+        "question|question|对方问题|their question|open question|客户问题",
+        "Their question that we have not answered yet, in their words|客户提出、我方尚未答复的问题（原话）",
+        values.words,
+        width=28,
+    ),
+    _field(
+        "open_points|open points|未确认事项|not confirmed|未确认",
+        "What is not yet confirmed, separated by commas; blank: not known, which is not open"
+        "|尚未确认的事项，用逗号分隔；空白：未知，不等于未确认",
+        values.points,
+        width=24,
+        words=words.POINTS,
+    ),
+    _field(
+        "our_fix|our fix|我方待办|our to do|to do (ours)",
+        "What we must put right first, as an instruction|我方须先处理的事项",
+        values.words,
+        width=28,
+    ),
+    _chosen(
+        "relationship|relationship|关系",
+        "A old friend, B usual, C loose; blank: B|A 老客户，B 普通，C 松散；空白：B",
+        words.RELATIONSHIPS,
+    ),
+    _field(
+        "phone|phone|电话|telephone|other way|手机",
+        "Is a phone, other channel or second contact known? A number says yes; only 'no' says no"
+        "|是否有电话、其他渠道或第二联系人？填号码即为有；只有填“无”才算没有",
+        values.other_way,
+        width=16,
+        words=words.YES_NO,
+        takes_no=True,
+    ),
+    _day(
+        "new_date|new date|新交期|new delivery date",
+        "Delivery date that production named anew|生产部门重新给出的交期",
+    ),
+    _day(
+        "new_date_named_on|new date named on|新交期提出日期",
+        "Day on which production named it|生产部门给出新交期的日期",
+    ),
+    _chosen(
+        "lc_stage|L/C stage|信用证阶段",
+        "How far the letter of credit is; on the L/C row|信用证进度；填在信用证那一行",
+        words.LC_STAGES,
+    ),
+    _day(
+        "lc_on|L/C on|信用证日期|L/C date",
+        "Day that stage was reached|到达该阶段的日期",
+    ),
+    _field(
+        "remarks|remarks|备注|remark|notes|note|comment|comments",
+        "Kept and shown with the order; nothing is read from it|仅保存并显示，不作分析",
+        values.words,
+        width=36,
+    ),
+)
 BY_NAME: Final = {f.name: f for f in FIELDS}
 BY_HEADER: Final = {fold(s): f for f in FIELDS for s in f.spellings()}
 REQUIRED: Final = tuple(f for f in FIELDS if f.required)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from duecourse.adapters.orders.refusal import MEND
-from duecourse.adapters.orders.words import Misread, fold, nearest
+from duecourse.adapters.orders.words import MisreadError, fold, nearest
 
 _NO_COUNTRIES: Final = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 """Regions and placeholders that CLDR writes like countries."""
@@ -52,12 +52,12 @@ def country_code(text: str) -> str:
     """ISO 3166 code of two letters.
 
     Raises:
-        Misread: If it is no code and no name of a country.
+        MisreadError: If it is no code and no name of a country.
     """
     code = _codes().get(fold(text))
     if code is None:
         near = nearest(text, _names())
-        raise Misread("a country such as DE, Germany or 德国", f"Did you mean '{near}'? {MEND}" if near else MEND)
+        raise MisreadError("a country such as DE, Germany or 德国", f"Did you mean '{near}'? {MEND}" if near else MEND)
     return code
 
 

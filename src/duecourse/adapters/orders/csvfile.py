@@ -26,7 +26,9 @@ def opened(path: Path, head: bytes) -> Iterator[list[Sheet]]:
         DuecourseError: If the file is too large, is no text, or its encoding is unknown.
     """
     if path.stat().st_size > BYTES_MAX:
-        raise DuecourseError(f"The file is larger than {BYTES_MAX // 10**6} MB", where=path.name, fix="Split the list and run again.")
+        raise DuecourseError(
+            f"The file is larger than {BYTES_MAX // 10**6} MB", where=path.name, fix="Split the list and run again."
+        )
     text = _decoded(path.read_bytes(), head, path.name)
     if not text.strip():
         raise DuecourseError("The file is empty", where=path.name, fix="Fill in the template and run again.")
@@ -35,11 +37,19 @@ def opened(path: Path, head: bytes) -> Iterator[list[Sheet]]:
 
 def _decoded(raw: bytes, head: bytes, file: str) -> str:
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise DuecourseError("The file is named .csv, but it holds an Excel workbook", where=file, fix="Give it the ending .xlsx and run again.")
+        raise DuecourseError(
+            "The file is named .csv, but it holds an Excel workbook",
+            where=file,
+            fix="Give it the ending .xlsx and run again.",
+        )
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
     if b"\0" in raw:
-        raise DuecourseError("The file is named .csv, but it holds no text", where=file, fix="Save the list as .xlsx or .csv and run again.")
+        raise DuecourseError(
+            "The file is named .csv, but it holds no text",
+            where=file,
+            fix="Save the list as .xlsx or .csv and run again.",
+        )
     return _utf8_or_chinese(raw, file)
 
 
@@ -56,7 +66,9 @@ def _utf8_or_chinese(raw: bytes, file: str) -> str:
     everyday = len("".join(foreign).encode("gb2312", errors="ignore")) // 2
     if everyday < 0.8 * len(foreign):
         raise DuecourseError(
-            "The letters of the file are neither in UTF-8 nor in GB18030", where=file, fix="Save it as 'CSV UTF-8' or as .xlsx and run again."
+            "The letters of the file are neither in UTF-8 nor in GB18030",
+            where=file,
+            fix="Save it as 'CSV UTF-8' or as .xlsx and run again.",
         )
     return text
 
@@ -70,7 +82,9 @@ def _rows(text: str, delimiter: str, file: str) -> Iterator[Row]:
             yield _row(number, fields)
     except csv.Error as error:
         raise DuecourseError(
-            f"The file breaks off at line {reader.line_num}: {error}", where=file, fix="Look for a lone quotation mark there, or save it as .xlsx."
+            f"The file breaks off at line {reader.line_num}: {error}",
+            where=file,
+            fix="Look for a lone quotation mark there, or save it as .xlsx.",
         ) from error
 
 

@@ -13,7 +13,7 @@ from duecourse.adapters.orders.headers import Header
 from duecourse.adapters.orders.refusal import MEND, Refusal
 from duecourse.adapters.orders.table import ROWS_MAX, Cell, Row, Sheet
 from duecourse.adapters.orders.values import Figure, is_blank
-from duecourse.adapters.orders.words import Misread
+from duecourse.adapters.orders.words import MisreadError
 from duecourse.errors import DuecourseError
 from duecourse.history.money import Money
 
@@ -101,7 +101,9 @@ def read_rows(sheet: Sheet, header: Header, place: Place) -> Iterator[Entry | li
     for row in sheet.rows():
         if row.number > header.row and (cells := _stated(row, header)):
             if row.number - header.row > ROWS_MAX:
-                raise DuecourseError(f"The list has more than {ROWS_MAX:,} rows", where=sheet.file, fix="Split it and run again.")
+                raise DuecourseError(
+                    f"The list has more than {ROWS_MAX:,} rows", where=sheet.file, fix="Split it and run again."
+                )
             yield _entry(row.number, cells, place)
 
 
@@ -121,7 +123,7 @@ def _entry(row: int, cells: Mapping[str, Cell], place: Place) -> Entry | list[Re
     for name, cell in cells.items():
         try:
             found[name] = _value(name, cell)
-        except Misread as wrong:
+        except MisreadError as wrong:
             refused.append(place.refusal(row, name, cell.text, wrong.expected, wrong.fix))
     refused += [place.refusal(row, f.name, "", f"the {f.en}") for f in REQUIRED if f.name not in cells]
     texts = {n: c.text for n, c in cells.items()}
@@ -132,7 +134,9 @@ def _entry(row: int, cells: Mapping[str, Cell], place: Place) -> Entry | list[Re
 
 def _value(name: str, cell: Cell) -> object:
     if cell.kind == "error":
-        raise Misread("a value, not an error", f"Mend the formula, or open and save the file in a spreadsheet program. {MEND}")
+        raise MisreadError(
+            "a value, not an error", f"Mend the formula, or open and save the file in a spreadsheet program. {MEND}"
+        )
     return BY_NAME[name].read(cell)
 
 
@@ -143,7 +147,7 @@ def _priced(row: int, found: dict[str, Any], texts: Mapping[str, str], place: Pl
         return []
     try:
         found["amount"] = values.money(stated, found.get("currency"))
-    except Misread as wrong:
+    except MisreadError as wrong:
         return [place.refusal(row, "amount", texts["amount"], wrong.expected, wrong.fix)]
     found["currency"] = found["amount"].currency
     return []
@@ -155,10 +159,18 @@ def _unfit(row: int, found: Mapping[str, Any], texts: Mapping[str, str], place: 
     for name, other in _NEEDS:
         if found.get(name) is not None and found.get(other) is None:
             said = f"a value, because '{place.header(name)}' holds '{texts[name]}',"
-            refused.append(place.refusal(row, other, "", said, f"Fill in '{place.header(other)}', or clear '{place.header(name)}'. {MEND}"))
+            refused.append(
+                place.refusal(
+                    row, other, "", said, f"Fill in '{place.header(other)}', or clear '{place.header(name)}'. {MEND}"
+                )
+            )
     if found.get("lc_stage") and found.get("payment", "deposit") != "lc_opening":
         fix = f"Put L/C into '{place.header('payment')}', or move the stage to the row of the L/C. {MEND}"
         refused.append(place.refusal(row, "lc_stage", texts["lc_stage"], "nothing on a row that is no L/C", fix))
     if found.get("promised_on") and found.get("promised_when", date.min) > found["promised_on"]:
-        refused.append(place.refusal(row, "promised_when", texts["promised_when"], f"a day not after '{place.header('promised_on')}'"))
+        refused.append(
+            place.refusal(
+                row, "promised_when", texts["promised_when"], f"a day not after '{place.header('promised_on')}'"
+            )
+        )
     return refused

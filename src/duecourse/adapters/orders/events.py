@@ -1,9 +1,9 @@
 """What one row says of both sides' messages, of a promise and of our own work, as rows of the history.
 
 A sheet states one day for many things. Read here:
-- A reason, its date or a question were said on the day of the last reply; without one on the latest day on which anything
-  is known to have happened (last contact, promise made), else on the day of the confirmation. If no day is known the row
-  is refused.
+- A reason, its date or a question were said on the day of the last reply; without one on the latest day on which
+  anything is known to have happened (last contact, promise made), else on the day of the confirmation. If no day is
+  known the row is refused.
 - A promise was made on the stated day; without one on the day of the last reply, else of the confirmation, else of the
   last contact, of these the first that is not after the promised date.
 - The same contact on several rows of one order is one contact, about the payment whose turn it is.
@@ -22,7 +22,13 @@ from duecourse.history.schema import PACED_KINDS
 
 Row: TypeAlias = dict[str, Any]
 
-STEPS: Final = {"deposit": 1, "lc_opening": 1, "balance_before_shipment": 2, "balance_against_documents": 2, "open_account": 3}
+STEPS: Final = {
+    "deposit": 1,
+    "lc_opening": 1,
+    "balance_before_shipment": 2,
+    "balance_against_documents": 2,
+    "open_account": 3,
+}
 """Place of a payment among those of its order."""
 
 NEUTRAL_KIND: Final = "soft"
@@ -44,7 +50,10 @@ def undated(entry: Entry, confirmed_on: date | None) -> str:
     """A field of the row whose day nobody can tell; empty if there is none."""
     if known_on(entry, confirmed_on):
         return ""
-    return next((n for n in ("promised_on", "reason", "reason_until", "question", "our_fix") if getattr(entry, n) is not None), "")
+    return next(
+        (n for n in ("promised_on", "reason", "reason_until", "question", "our_fix") if getattr(entry, n) is not None),
+        "",
+    )
 
 
 def in_turn(entries: Iterable[Entry]) -> list[Entry]:

@@ -27,7 +27,9 @@ def case_keys(entries: list[Entry], merged: Merged) -> dict[int, str]:
     return keys
 
 
-def frames_of(entries: list[Entry], merged: Merged, cases: Mapping[int, str], seller_country: str) -> dict[str, list[Row]]:
+def frames_of(
+    entries: list[Entry], merged: Merged, cases: Mapping[int, str], seller_country: str
+) -> dict[str, list[Row]]:
     """Rows of every frame that a list can fill; a column without a value is left out."""
     turn = events.in_turn(entries)
     return {
@@ -37,7 +39,9 @@ def frames_of(entries: list[Entry], merged: Merged, cases: Mapping[int, str], se
         "milestones": [_milestone(e, merged, cases[e.row]) for e in entries],
         "checklist": _checklist(entries, merged),
         "standing": [{"order": merged.of_order(e, "order"), **s} for e in turn if (s := events.standing(e))],
-        "promises": [{"case": cases[e.row], **p} for e in entries if (p := events.promise(e, merged.of_order(e, "confirmed_on")))],
+        "promises": [
+            {"case": cases[e.row], **p} for e in entries if (p := events.promise(e, merged.of_order(e, "confirmed_on")))
+        ],
         "credits": [_stated(case=cases[e.row], stage=e.lc_stage, on=e.lc_on) for e in entries if e.lc_stage],
         "touches": _touches(turn, merged, cases),
         "inbounds": _inbounds(turn, merged, cases),
@@ -57,18 +61,34 @@ def _first(entries: list[Entry], name: str) -> list[Entry]:
 def _customer(entry: Entry, merged: Merged) -> Row:
     name = merged.of_customer(entry, "customer")
     known = {n: merged.of_customer(entry, n) for n in ("country", "relationship")}
-    return {"customer": name, "seller": SELLER, "name": name, **_stated(**known, other_way=merged.of_customer(entry, "phone"))}
+    return {
+        "customer": name,
+        "seller": SELLER,
+        "name": name,
+        **_stated(**known, other_way=merged.of_customer(entry, "phone")),
+    }
 
 
 def _order(entry: Entry, merged: Merged) -> Row:
     number = merged.of_order(entry, "order")
     known = _stated(**{n: merged.of_order(entry, n) for n in ORDER_FIELDS})
-    return {"order": number, "number": number, "customer": merged.of_customer(entry, "customer"), "assets_recorded": False, **known}
+    return {
+        "order": number,
+        "number": number,
+        "customer": merged.of_customer(entry, "customer"),
+        "assets_recorded": False,
+        **known,
+    }
 
 
 def _milestone(entry: Entry, merged: Merged, case: str) -> Row:
     amount = entry.amount.minor if entry.amount else None
-    named = {"case": case, "order": merged.of_order(entry, "order"), "kind": entry.payment, "step": STEPS[entry.payment]}
+    named = {
+        "case": case,
+        "order": merged.of_order(entry, "order"),
+        "kind": entry.payment,
+        "step": STEPS[entry.payment],
+    }
     return named | _stated(amount_minor=amount, currency=entry.currency, due_on=entry.due_on, paid_on=entry.paid_on)
 
 
@@ -78,7 +98,11 @@ def _checklist(entries: list[Entry], merged: Merged) -> list[Row]:
 
 
 def _fix(entry: Entry, merged: Merged, case: str) -> Row:
-    return {"case": case, "what": entry.our_fix, "opened_on": events.known_on(entry, merged.of_order(entry, "confirmed_on"))}
+    return {
+        "case": case,
+        "what": entry.our_fix,
+        "opened_on": events.known_on(entry, merged.of_order(entry, "confirmed_on")),
+    }
 
 
 def _touches(turn: list[Entry], merged: Merged, cases: Mapping[int, str]) -> list[Row]:
@@ -98,7 +122,13 @@ def _inbounds(turn: list[Entry], merged: Merged, cases: Mapping[int, str]) -> li
     for entry in turn:
         row = events.message(entry, merged.of_order(entry, "confirmed_on"))
         if row:
-            kept.setdefault((fold(entry.order), *row.items()), {"customer": merged.of_customer(entry, "customer"), "case": cases[entry.row], **row})
+            kept.setdefault(
+                (fold(entry.order), *row.items()),
+                {"customer": merged.of_customer(entry, "customer"), "case": cases[entry.row], **row},
+            )
     heard = {(r["customer"], r["on"]) for r in kept.values()}
     bare = {(merged.of_customer(e, "customer"), on): cases[e.row] for e in reversed(turn) for on in events.spoke_on(e)}
-    return [*kept.values(), *({"customer": c, "case": case, "on": on} for (c, on), case in bare.items() if (c, on) not in heard)]
+    return [
+        *kept.values(),
+        *({"customer": c, "case": case, "on": on} for (c, on), case in bare.items() if (c, on) not in heard),
+    ]

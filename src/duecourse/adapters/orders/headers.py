@@ -68,14 +68,14 @@ def choose(sheets: Iterable[Sheet], file: str) -> tuple[Sheet, Header]:
     found = [(s, h) for s in sheets if (h := _header(s)) is not None]
     complete = [(s, h) for s, h in found if h.complete]
     if len(complete) > 1:
-        names = ", ".join(f"'{s.name}'" for s, _ in complete)
-        raise DuecourseError(f"Several sheets are order lists: {names}", where=file, fix="Save the one to be read in a file of its own.")
+        wrong = f"Several sheets are order lists: {_quoted(s.name for s, _ in complete)}"
+        raise DuecourseError(wrong, where=file, fix="Save the one to be read in a file of its own.")
     if not complete:
         raise _incomplete(found, file)
     sheet, header = complete[0]
     if header.twice:
-        names = " and ".join(f"'{t}'" for t in header.twice)
-        raise DuecourseError(f"Columns {names} mean the same", where=_place(sheet, header.row), fix="Delete or rename one of them and run again.")
+        wrong = f"Columns {_quoted(header.twice, ' and ')} mean the same"
+        raise DuecourseError(wrong, where=_place(sheet, header.row), fix="Delete or rename one of them and run again.")
     return sheet, header
 
 
@@ -103,17 +103,24 @@ def _read(row: Row) -> Header:
 
 
 def _incomplete(found: list[tuple[Sheet, Header]], file: str) -> DuecourseError:
-    wanted = " and ".join(f"'{f.en}' (or '{f.zh}')" for f in REQUIRED)
+    """What to say when no sheet has all required columns: of the sheet that has most of the others."""
     if not found:
-        return DuecourseError(
-            "There is no header row", where=file, fix=f"The first row must name the columns, at least {wanted}; 'duecourse today --template' writes a list to fill in."
-        )
+        fix = f"Name the columns in the first row, at least {_named(REQUIRED)}; the template shows all of them."
+        return DuecourseError("There is no header row", where=file, fix=fix)
     sheet, header = max(found, key=lambda f: len(f[1].texts))
     missing = [f for f in REQUIRED if f.name not in header.texts]
-    names = " and ".join(f"'{f.en}' (or '{f.zh}')" for f in missing)
-    hints = [f"'{i.column}' may mean '{i.meant}'" for i in header.ignored if i.meant in {s for f in missing for s in (f.en, f.zh)}]
-    fix = "; ".join([*hints, "Correct the header and run again."]) if hints else "Add it to the header row and run again."
-    return DuecourseError(f"The column {names} is missing", where=_place(sheet, header.row), fix=fix)
+    wanted = {s for f in missing for s in (f.en, f.zh)}
+    hints = [f"'{i.column}' may mean '{i.meant}'." for i in header.ignored if i.meant in wanted]
+    fix = " ".join([*hints, "Correct the header row and run again."])
+    return DuecourseError(f"The column {_named(missing)} is missing", where=_place(sheet, header.row), fix=fix)
+
+
+def _named(fields: Iterable[Field]) -> str:
+    return " and ".join(f"'{f.en}' (or '{f.zh}')" for f in fields)
+
+
+def _quoted(names: Iterable[str], between: str = ", ") -> str:
+    return between.join(f"'{n}'" for n in names)
 
 
 def _place(sheet: Sheet, row: int) -> str:

@@ -1,4 +1,4 @@
-"""Rows that speak of the same customer or order are put together; a later row that contradicts an earlier one is refused."""
+"""Puts rows of one customer or order together; a later row that contradicts an earlier one is refused."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def merge(entries: Iterable[Entry], place: Place) -> Merged:
 
 
 def _repeats(entry: Entry, first: int, place: Place) -> Refusal:
-    fix = f"Delete one of the two rows; if it is a further payment, write down what differs, such as its due date. {MEND}"
+    fix = f"Delete one of the two rows; if it is a further payment, say what differs, such as its due date. {MEND}"
     return place.refusal(entry.row, "order", entry.order, f"a row that does not repeat row {first}", fix)
 
 

@@ -87,7 +87,9 @@ def _datable(merged: Merged, place: Place) -> tuple[list[Entry], list[Refusal]]:
     for entry in merged.entries:
         name = undated(entry, merged.of_order(entry, "confirmed_on"))
         if name:
-            said = f"a day, because '{place.header(name)}' holds '{entry.texts[name]}' and no date of the row tells when,"
+            said = (
+                f"a day, because '{place.header(name)}' holds '{entry.texts[name]}' and no date of the row tells when,"
+            )
             fix = f"Fill in '{place.header('last_reply_on')}' or '{place.header('confirmed_on')}'. {MEND}"
             refused.append(place.refusal(entry.row, "last_reply_on", "", said, fix))
         else:

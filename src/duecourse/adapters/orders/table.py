@@ -18,7 +18,9 @@ BYTES_MAX: Final = 200_000_000
 
 COLUMNS_MAX: Final = 256
 
-ERROR_NAMES: Final = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+ERROR_NAMES: Final = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+)
 """What spreadsheets show instead of a value, also when they export to csv."""
 
 Kind: TypeAlias = Literal["text", "number", "date", "error"]
@@ -77,7 +79,9 @@ def opened(path: Path) -> AbstractContextManager[list[Sheet]]:
     if suffix in {".csv", ".txt", ".tsv"}:
         return csvfile.opened(path, head)
     raise DuecourseError(
-        f"'{suffix or path.name}' is no type of order list that can be read", where=path.name, fix="Save it as .xlsx or .csv and run again."
+        f"'{suffix or path.name}' is no type of order list that can be read",
+        where=path.name,
+        fix="Save it as .xlsx or .csv and run again.",
     )
 
 
@@ -91,7 +95,11 @@ def text_cell(text: str) -> Cell | None:
 
 def too_wide(number: int, file: str) -> DuecourseError:
     """A row has more than `COLUMNS_MAX` columns."""
-    return DuecourseError(f"Row {number} has more than {COLUMNS_MAX} columns", where=file, fix="Delete the columns that the template does not have.")
+    return DuecourseError(
+        f"Row {number} has more than {COLUMNS_MAX} columns",
+        where=file,
+        fix="Delete the columns that the template does not have.",
+    )
 
 
 def _head(path: Path) -> bytes:
@@ -100,7 +108,9 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(8)
     except OSError as error:
-        raise DuecourseError(f"The file cannot be opened: {error.strerror}", where=str(path), fix="Check the name and the folder.") from error
+        raise DuecourseError(
+            f"The file cannot be opened: {error.strerror}", where=str(path), fix="Check the name and the folder."
+        ) from error
     if not head:
         raise DuecourseError("The file is empty", where=path.name, fix="Fill in the template and run again.")
     return head

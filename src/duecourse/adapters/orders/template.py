@@ -20,6 +20,9 @@ _SHEETS: Final = {"en": ("orders", "help"), "zh": ("订单", "说明")}
 _HELP_HEAD: Final = {"en": ("column", "what to write", "needed"), "zh": ("列", "填写说明", "必填")}
 _NEEDED: Final = {"en": "yes", "zh": "是"}
 _SHAPES: Final = {"day": "yyyy-mm-dd", "amount": "#,##0.00##", "span": "0", "text": "@"}
+_HEADS: Final = {True: "#E8F0EA", False: "#F4F5F3"}
+"""Colour of a header: of a required column, of another one."""
+
 _LISTED_ROWS: Final = 5000
 """Rows below the header that offer lists to choose from."""
 
@@ -40,7 +43,7 @@ def write_template(path: Path, language: str, rows: Sequence[Mapping[str, object
             language), true or false, or several codes; None is blank.
 
     Raises:
-        DuecourseError: If the language, the type of file or a field is unknown, or the file exists or cannot be written.
+        DuecourseError: If the language, type of file or a field is unknown, or the file exists or cannot be written.
     """
     _check(path, language, rows)
     table = [[_shown(f, row.get(f.name), language) for f in FIELDS] for row in rows]
@@ -50,25 +53,27 @@ def write_template(path: Path, language: str, rows: Sequence[Mapping[str, object
         else:
             _write_xlsx(path, language, table)
     except OSError as error:
-        raise DuecourseError(f"The template cannot be written: {error.strerror}", where=str(path), fix="Choose another folder.") from error
+        raise _unwritten(path, error) from error
 
 
 def _check(path: Path, language: str, rows: Sequence[Mapping[str, object]]) -> None:
+    where = str(path)
     if language not in LANGUAGES:
         raise DuecourseError(f"There is no template in '{language}'", fix=f"Take one of {', '.join(LANGUAGES)}.")
     if path.suffix.lower() not in {".xlsx", ".csv"}:
-        raise DuecourseError(f"'{path.suffix or path.name}' is no type of template", where=str(path), fix="End the name in .xlsx or .csv.")
+        wrong = f"'{path.suffix or path.name}' is no type of template"
+        raise DuecourseError(wrong, where=where, fix="End the name in .xlsx or .csv.")
     if unknown := sorted({n for row in rows for n in row} - BY_NAME.keys()):
         raise DuecourseError(f"The template has no field '{unknown[0]}'", fix=f"Known: {', '.join(BY_NAME)}.")
     if path.exists():
-        raise DuecourseError("The file exists already", where=str(path), fix="Choose another name; a filled-in list is not overwritten.")
+        raise DuecourseError("The file exists already", where=where, fix="Choose another name; it is not overwritten.")
     if not path.parent.is_dir():
-        raise DuecourseError("The folder does not exist", where=str(path), fix="Create it or choose another one.")
+        raise DuecourseError("The folder does not exist", where=where, fix="Create it or choose another one.")
 
 
 def _shown(column: Field, value: object, language: str) -> object:
     """The value as the template spells it; dates and exact numbers stay what they are."""
-    if value is None or isinstance(value, date | int | Decimal) and not isinstance(value, bool):
+    if value is None or (isinstance(value, date | int | Decimal) and not isinstance(value, bool)):
         return value
     if isinstance(value, list | tuple):
         return ("、" if language == "zh" else ", ").join(str(_shown(column, v, language)) for v in value)
@@ -93,7 +98,7 @@ def _write_xlsx(path: Path, language: str, table: list[list[object]]) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(str(path), dict.fromkeys(("strings_to_formulas", "strings_to_urls"), False))
     book.set_properties({"created": _CREATED})
     orders, helps = (book.add_worksheet(title) for title in _SHEETS[language])
     _fill_orders(book, orders, language, table)
@@ -102,11 +107,15 @@ def _write_xlsx(path: Path, language: str, table: list[list[object]]) -> None:
     try:
         book.close()
     except FileCreateError as error:
-        raise DuecourseError(f"The template cannot be written: {error}", where=str(path), fix="Choose another folder.") from error
+        raise _unwritten(path, error) from error
+
+
+def _unwritten(path: Path, error: Exception) -> DuecourseError:
+    return DuecourseError(f"The template cannot be written: {error}", where=str(path), fix="Choose another folder.")
 
 
 def _fill_orders(book: Workbook, sheet: Worksheet, language: str, table: list[list[object]]) -> None:
-    head = {needed: book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8F0EA" if needed else "#F4F5F3"}) for needed in (True, False)}
+    head = {needed: book.add_format({"bold": True, "bottom": 1, "bg_color": c}) for needed, c in _HEADS.items()}
     shapes = {shape: book.add_format({"num_format": code}) for shape, code in _SHAPES.items()}
     for place, column in enumerate(FIELDS):
         sheet.set_column(place, place, column.width, shapes[column.shape])
@@ -167,4 +176,5 @@ def _offer_lists(sheet: Worksheet, language: str) -> None:
         letter, last = xl_col_to_name(place), len(_labels(column, language)) + 1
         source = f"='{_SHEETS[language][1]}'!${letter}$2:${letter}${last}"
         at = FIELDS.index(column)
-        sheet.data_validation(1, at, _LISTED_ROWS, at, {"validate": "list", "source": source, "error_type": "information"})
+        offer = {"validate": "list", "source": source, "error_type": "information"}
+        sheet.data_validation(1, at, _LISTED_ROWS, at, offer)

@@ -17,7 +17,7 @@ NEAR: Final = 75
 _LISTED_MAX: Final = 8
 
 
-class Misread(Exception):
+class MisreadError(Exception):
     """A cell does not say what its column holds.
 
     Args:
@@ -68,7 +68,7 @@ class Words:
         """The code of a word.
 
         Raises:
-            Misread: If the list does not have it.
+            MisreadError: If the list does not have it.
         """
         code = self.index.get(fold(text))
         if code is None:
@@ -79,13 +79,13 @@ class Words:
         """The word that the template shows; `language` is "en" or "zh"."""
         return self.spoken[code][0 if language == "en" else 1]
 
-    def _misread(self, text: str) -> Misread:
+    def _misread(self, text: str) -> MisreadError:
         labels = [self.label(c, "en" if text.isascii() else "zh") for c in self.spoken]
         listed = f"{self.what} ({', '.join(labels)})"
         if len(labels) > _LISTED_MAX:
             listed = f"{self.what} of the template's help sheet, such as {', '.join(labels[:3])},"
         near = nearest(text, [w for ws in self.spoken.values() for w in ws])
-        return Misread(listed, f"Did you mean '{near}'? {MEND}" if near else MEND)
+        return MisreadError(listed, f"Did you mean '{near}'? {MEND}" if near else MEND)
 
 
 PAYMENTS: Final = Words.of(
@@ -93,7 +93,7 @@ PAYMENTS: Final = Words.of(
     deposit="deposit|定金|订金|预付款|down payment|advance payment|prepayment|T/T deposit",
     lc_opening="L/C|信用证|letter of credit|开证|L/C opening",
     balance_before_shipment="balance before shipment|发货前尾款|出货前尾款|装运前尾款|balance before delivery",
-    balance_against_documents="balance against documents|见单付款|见提单尾款|见提单副本付款|balance against B/L|balance against B/L copy",
+    balance_against_documents="balance against documents|见单付款|见提单尾款|balance against B/L",
     open_account="open account|账期|赊销|O/A|月结|后付",
 )
 CONTACT_KINDS: Final = Words.of(

@@ -56,14 +56,22 @@ def _check_type(path: Path, head: bytes) -> None:
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         _refuse_old(path)
     if not head.startswith(b"PK"):
-        raise DuecourseError(f"The file is named {path.suffix}, but it is no Excel workbook", where=path.name, fix="Save the list as .xlsx or .csv and run again.")
+        raise DuecourseError(
+            f"The file is named {path.suffix}, but it is no Excel workbook",
+            where=path.name,
+            fix="Save the list as .xlsx or .csv and run again.",
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (*_DAMAGE,) as error:
         raise _damaged(path.name) from error
     if len(parts) > _PARTS_MAX or sum(p.file_size for p in parts) > BYTES_MAX:
-        raise DuecourseError(f"The workbook unpacks to more than {BYTES_MAX // 10**6} MB", where=path.name, fix="Save the order list alone in a new workbook.")
+        raise DuecourseError(
+            f"The workbook unpacks to more than {BYTES_MAX // 10**6} MB",
+            where=path.name,
+            fix="Save the order list alone in a new workbook.",
+        )
 
 
 def _refuse_old(path: Path) -> None:
@@ -71,12 +79,22 @@ def _refuse_old(path: Path) -> None:
     with path.open("rb") as file:
         protected = _PROTECTED in file.read(BYTES_MAX)
     if protected:
-        raise DuecourseError("The workbook is protected by a password", where=path.name, fix="Save it without the password and run again.")
-    raise DuecourseError("The file is an Excel workbook of before 2007", where=path.name, fix="Save it as .xlsx and run again.")
+        raise DuecourseError(
+            "The workbook is protected by a password",
+            where=path.name,
+            fix="Save it without the password and run again.",
+        )
+    raise DuecourseError(
+        "The file is an Excel workbook of before 2007", where=path.name, fix="Save it as .xlsx and run again."
+    )
 
 
 def _damaged(file: str) -> DuecourseError:
-    return DuecourseError("The workbook is damaged and cannot be read", where=file, fix="Open it in a spreadsheet program, save it as a new .xlsx and run again.")
+    return DuecourseError(
+        "The workbook is damaged and cannot be read",
+        where=file,
+        fix="Open it in a spreadsheet program, save it as a new .xlsx and run again.",
+    )
 
 
 def _loaded(path: Path, *, formulas: bool = False) -> Workbook:
@@ -140,7 +158,9 @@ def _formulas(path: Path, sheet: str) -> set[tuple[int, int]]:
     book = _loaded(path, formulas=True)
     try:
         rows = _raw_rows(path.name, book, sheet)
-        return {(number, column) for number, cells in rows for column, c in enumerate(cells, start=1) if c.data_type == "f"}
+        return {
+            (number, column) for number, cells in rows for column, c in enumerate(cells, start=1) if c.data_type == "f"
+        }
     finally:
         book.close()
 
