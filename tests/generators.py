@@ -179,7 +179,7 @@ def worlds(draw: Callable[[st.SearchStrategy[Any]], Any], max_size: int = 6) -> 
 
 
 # ------------------------------------------------------------------ making smaller
-def smallest(world_: World, fails: Callable[[World], bool], tries: int = 300) -> World:
+def smallest(world_: World, fails: Callable[[World], bool], tries: int = 150) -> World:
     """The world with every frame, row and value taken away that the failure does not need, within so many tries."""
     for _ in range(3):
         before = world_

@@ -57,13 +57,17 @@ def mutants() -> Iterator[Mutant]:
 
 def _structure(policy: Policy) -> Iterator[Mutant]:
     for rule in policy.rules[:-1]:
-        yield Mutant(f"drop {rule.key}", "normal", replace(policy, rules=tuple(r for r in policy.rules if r is not rule)), True)
+        yield Mutant(
+            f"drop {rule.key}", "normal", replace(policy, rules=tuple(r for r in policy.rules if r is not rule)), True
+        )
         for text in _swapped(rule.when):
             changed = replace(rule, when=text)
             rules = tuple(changed if r is rule else r for r in policy.rules)
             yield Mutant(f"{rule.key}: {text}", "normal", replace(policy, rules=rules), True)
     for gate in policy.gates:
-        yield Mutant(f"drop {gate.id}", "normal", replace(policy, gates=tuple(g for g in policy.gates if g is not gate)), True)
+        yield Mutant(
+            f"drop {gate.id}", "normal", replace(policy, gates=tuple(g for g in policy.gates if g is not gate)), True
+        )
         for text in _swapped(gate.fails):
             changed_gate = replace(gate, fails=text)
             gates = tuple(changed_gate if g is gate else g for g in policy.gates)
@@ -97,7 +101,9 @@ def _waits(policy: Policy) -> Iterator[Mutant]:
     for name, wait in policy.waits.items():
         for step in (1, -1):
             waits = {**policy.waits, name: replace(wait, days=wait.days + step)}
-            yield Mutant(f"wait {name} {wait.days} -> {wait.days + step}", "normal", replace(policy, waits=waits), False)
+            yield Mutant(
+                f"wait {name} {wait.days} -> {wait.days + step}", "normal", replace(policy, waits=waits), False
+            )
 
 
 def _relations(policy: Policy) -> Iterator[Mutant]:
@@ -176,7 +182,9 @@ def main() -> int:
     if "--all" in sys.argv:
         for name, case in found:
             print(f"{name}\n    {case or 'SURVIVES'}")
-    print(f"{len(found)} mutants, {len(found) - len(alive)} break a named case, {len(alive)} survive, {time.perf_counter() - start:.0f} s")
+    print(
+        f"{len(found)} mutants, {len(found) - len(alive)} break a named case, {len(alive)} survive, {time.perf_counter() - start:.0f} s"
+    )
     for name in alive:
         print(f"survives: {name}: {SURVIVORS.get(name, 'NO REASON WRITTEN')}")
     return 1 if unexplained(found) or len(SURVIVORS) > 10 else 0

@@ -109,7 +109,9 @@ def outcome(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """The fields that cases compare."""
     keys = ("action", "until", "topic", "level", "then", "needs_approval")
     return {k: row[k] for k in keys} | {
-        "kind": row["what"], "gates": list(row["held_by"]), "rule": policy.rules[row["rule_ix"]].id
+        "kind": row["what"],
+        "gates": list(row["held_by"]),
+        "rule": policy.rules[row["rule_ix"]].id,
     }
 
 
@@ -120,4 +122,3 @@ def agrees(got: Mapping[str, Any], key: str, value: Any) -> bool:
     if key == "until_one_of":
         return got["until"] in value
     return bool(got.get(key, value) == value) if key != "because_has" else True
-

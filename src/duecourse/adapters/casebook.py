@@ -21,14 +21,53 @@ _SOFT_BOUNCE: Final = re.compile(r"\bsoft\b|temporar|mailbox (is )?full|quota|\b
 _TABLES: Final[dict[str, frozenset[str]]] = {
     "seller": frozenset({"country", "bank_feed_age_days", "unmatched_money", "closure", "closed_days"}),
     "customer": frozenset(
-        {"name", "country", "relationship", "reply_days_median", "extra_holidays", "other_way", "thin_margin", "new", "legal_flag", "zone", "legal_taken_on"}
+        {
+            "name",
+            "country",
+            "relationship",
+            "reply_days_median",
+            "extra_holidays",
+            "other_way",
+            "thin_margin",
+            "new",
+            "legal_flag",
+            "zone",
+            "legal_taken_on",
+        }
     ),
     "order": frozenset(
-        {"number", "product", "material", "confirmed_on", "deliver_on", "delivery_agreed_on", "incoterm", "production_days", "transport_days",
-         "booking_days", "slot", "new_date", "new_date_named_on", "delivered_on", "closed_on", "ready_on", "eta_on"}
+        {
+            "number",
+            "product",
+            "material",
+            "confirmed_on",
+            "deliver_on",
+            "delivery_agreed_on",
+            "incoterm",
+            "production_days",
+            "transport_days",
+            "booking_days",
+            "slot",
+            "new_date",
+            "new_date_named_on",
+            "delivered_on",
+            "closed_on",
+            "ready_on",
+            "eta_on",
+        }
     ),
     "milestone": frozenset(
-        {"kind", "clearing_days", "due_on", "amount", "currency", "terms_sent_on", "paid_on", "slow_corridor", "own_bank_checked_on"}
+        {
+            "kind",
+            "clearing_days",
+            "due_on",
+            "amount",
+            "currency",
+            "terms_sent_on",
+            "paid_on",
+            "slow_corridor",
+            "own_bank_checked_on",
+        }
     ),
     "checklist": frozenset({"open", "not_recorded"}),
     "lc": frozenset({"points_sent_on", "stage", "on", "dates_clash"}),
@@ -39,10 +78,26 @@ _ROWS: Final[dict[str, frozenset[str]]] = {
     "earlier": frozenset({"kind", "paid_on"}),
     "fix": frozenset({"what", "opened_on", "closed_on"}),
     "hold": frozenset({"from", "to", "why"}),
-    "touch": frozenset({"on", "kind", "topic", "to_review", "other_order", "level", "seq", "arrived_on", "title", "says"}),
+    "touch": frozenset(
+        {"on", "kind", "topic", "to_review", "other_order", "level", "seq", "arrived_on", "title", "says"}
+    ),
     "inbound": frozenset(
-        {"on", "kind", "says", "until", "handled_on", "other_order", "reason", "question", "paid_claim", "wants_fewer_mails",
-         "price_push", "dispute", "seq", "settled_on"}
+        {
+            "on",
+            "kind",
+            "says",
+            "until",
+            "handled_on",
+            "other_order",
+            "reason",
+            "question",
+            "paid_claim",
+            "wants_fewer_mails",
+            "price_push",
+            "dispute",
+            "seq",
+            "settled_on",
+        }
     ),
 }
 _TOP: Final = frozenset({"title", "as_of", "policy", "expect", "as_imported"}) | _TABLES.keys() | _ROWS.keys()
@@ -69,9 +124,13 @@ def read(path: Path) -> Case:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DuecourseError(f"The case file cannot be opened: {error.strerror}", where=str(path), fix="Check the name.") from error
+        raise DuecourseError(
+            f"The case file cannot be opened: {error.strerror}", where=str(path), fix="Check the name."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DuecourseError(f"The case file is not readable as TOML: {error}", where=str(path), fix="Correct that line.") from error
+        raise DuecourseError(
+            f"The case file is not readable as TOML: {error}", where=str(path), fix="Correct that line."
+        ) from error
     return case_of(raw, str(path))
 
 
@@ -86,9 +145,13 @@ def case_of(raw: Raw, name: str) -> Case:
     if refused:
         bad = refused[0]
         raise DuecourseError(
-            f"Table '{bad.frame}' holds {bad.value} in {bad.column}, but {bad.expected} was expected", where=name, fix="Correct it and run again."
+            f"Table '{bad.frame}' holds {bad.value} in {bad.column}, but {bad.expected} was expected",
+            where=name,
+            fix="Correct it and run again.",
         )
-    return Case(name, str(raw.get("title", name)), raw["as_of"], str(raw.get("policy", "normal")), history, raw.get("expect"))
+    return Case(
+        name, str(raw.get("title", name)), raw["as_of"], str(raw.get("policy", "normal")), history, raw.get("expect")
+    )
 
 
 def check_shape(raw: Raw, name: str) -> None:
@@ -113,7 +176,9 @@ def _table(raw: Raw, table: str, name: str) -> Raw:
 def _list(raw: Raw, table: str, name: str) -> list[Raw]:
     value = raw.get(table, [])
     if not isinstance(value, list) or not all(isinstance(r, Mapping) for r in value):
-        raise DuecourseError(f"'{table}' is no list of tables", where=name, fix=f"Write [[{table}]] on a line of its own.")
+        raise DuecourseError(
+            f"'{table}' is no list of tables", where=name, fix=f"Write [[{table}]] on a line of its own."
+        )
     return value
 
 
@@ -121,7 +186,9 @@ def _only(found: Raw, allowed: frozenset[str], name: str, place: str) -> None:
     for key in found:
         if key not in allowed:
             raise DuecourseError(
-                f"{place} holds '{key}', which the format does not know", where=name, fix=f"Known: {', '.join(sorted(allowed))}."
+                f"{place} holds '{key}', which the format does not know",
+                where=name,
+                fix=f"Known: {', '.join(sorted(allowed))}.",
             )
 
 
@@ -133,7 +200,9 @@ def rows_of(raw: Raw, key: str) -> dict[str, Rows]:
     assets = [dict(a) for a in raw.get("asset", ())]
     return {
         "sellers": [{"seller": key, "bank_feed_age_days": 0, **_without(seller, "closure", "closed_days")}],
-        "closures": [{"seller": key, "from_on": c.get("from"), "to_on": c.get("to")} for c in seller.get("closure", ())],
+        "closures": [
+            {"seller": key, "from_on": c.get("from"), "to_on": c.get("to")} for c in seller.get("closure", ())
+        ],
         "closed_days": [{"seller": key, "on": d} for d in seller.get("closed_days", ())],
         "customers": [{"customer": key, "seller": key, "name": "customer", **_without(customer, "extra_holidays")}],
         "customer_holidays": [{"customer": key, "on": d} for d in customer.get("extra_holidays", ())],
@@ -141,10 +210,17 @@ def rows_of(raw: Raw, key: str) -> dict[str, Rows]:
         "milestones": [_milestone(milestone, key, len(raw.get("earlier", ()))), *_earlier(raw, key)],
         "checklist": _checklist(raw.get("checklist", {}), key),
         "assets": [_asset(a, key, i) for i, a in enumerate(assets)],
-        "asset_sends": [{"asset": f"{key}/{i}", "customer": key, "on": a["sent_on"]} for i, a in enumerate(assets) if a.get("sent_on")],
+        "asset_sends": [
+            {"asset": f"{key}/{i}", "customer": key, "on": a["sent_on"]}
+            for i, a in enumerate(assets)
+            if a.get("sent_on")
+        ],
         "promises": [_minor(p, milestone, key) for p in raw.get("promise", ())],
         "fixes": [{"case": key, "what": "put it right", **f} for f in raw.get("fix", ())],
-        "holds": [{"case": key, "from_on": h.get("from"), "to_on": h.get("to"), "why": h.get("why")} for h in raw.get("hold", ())],
+        "holds": [
+            {"case": key, "from_on": h.get("from"), "to_on": h.get("to"), "why": h.get("why")}
+            for h in raw.get("hold", ())
+        ],
         "credits": [{"case": key, "stage": "promised", **lc}] if lc else [],
         "touches": [_event(t, key) for t in _in_order(raw.get("touch", ()), OURS_SEQ)],
         "inbounds": [_inbound(i, key) for i in _in_order(raw.get("inbound", ()), THEIRS_SEQ)],
@@ -158,7 +234,14 @@ def _without(table: Raw, *keys: str) -> dict[str, Any]:
 def _order(order: Raw, key: str, *, imported: bool) -> dict[str, Any]:
     """`as_imported = true`: what the file leaves out is unknown, as in a list that somebody sent us."""
     zero = {"transport_days": 0, "booking_days": 0, "production_days": 0}
-    return {"order": key, "customer": key, "number": key, "assets_recorded": not imported, **({} if imported else zero), **order}
+    return {
+        "order": key,
+        "customer": key,
+        "number": key,
+        "assets_recorded": not imported,
+        **({} if imported else zero),
+        **order,
+    }
 
 
 def _milestone(milestone: Raw, key: str, earlier: int) -> dict[str, Any]:
@@ -205,7 +288,7 @@ def _asset(asset: Raw, key: str, number: int) -> dict[str, Any]:
 def _in_order(events: Iterable[Raw], first: int) -> list[Raw]:
     """Events of one day keep the order of the file: it becomes `seq`, our answers after everything else."""
     count: Counter[object] = Counter()
-    ordered = []
+    ordered: list[Raw] = []
     for event in events:
         start = ANSWER_SEQ if event.get("kind") == "answer" else first
         place = start + min(count[event.get("on"), start], THEIRS_SEQ - 1)
@@ -220,7 +303,10 @@ def _event(event: Raw, key: str) -> dict[str, Any]:
 
 
 def _inbound(inbound: Raw, key: str) -> dict[str, Any]:
-    row = _event(_without(inbound, "until", "says"), key) | {"until_on": inbound.get("until"), "says": inbound.get("says")}
+    row = _event(_without(inbound, "until", "says"), key) | {
+        "until_on": inbound.get("until"),
+        "says": inbound.get("says"),
+    }
     if inbound.get("kind") == "bounce" and _SOFT_BOUNCE.search(str(inbound.get("says", ""))):
         row["kind"] = "soft_bounce"
     return row

@@ -27,7 +27,10 @@ def parts_of(folder: Path) -> list[Path]:
     parts = sorted(p for p in folder.glob("part=*") if (p / "milestones.parquet").is_file())
     if not parts:
         known = ", ".join(f"{f.name}.parquet" for f in FRAMES[:4])
-        raise DuecourseError(f"The folder {folder} holds no milestones.parquet", fix=f"Put frames there ({known}, …), or in subfolders named part=0001.")
+        raise DuecourseError(
+            f"The folder {folder} holds no milestones.parquet",
+            fix=f"Put frames there ({known}, …), or in subfolders named part=0001.",
+        )
     return parts
 
 
@@ -44,7 +47,9 @@ def read_history(folder: Path) -> tuple[History, list[BadRow]]:
             try:
                 frames[frame.name] = pl.read_parquet(file)
             except (pl.exceptions.PolarsError, OSError) as error:
-                raise DuecourseError("The file is not readable as Parquet", where=str(file), fix="Write it again.") from error
+                raise DuecourseError(
+                    "The file is not readable as Parquet", where=str(file), fix="Write it again."
+                ) from error
     return build(frames)
 
 

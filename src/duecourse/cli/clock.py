@@ -24,4 +24,6 @@ def today() -> date:
     try:
         return date.fromisoformat(told)
     except ValueError:
-        raise DuecourseError(f"{VARIABLE} holds '{told}', but a day like 2026-11-23 was expected", fix="Correct it, or unset it.") from None
+        raise DuecourseError(
+            f"{VARIABLE} holds '{told}', but a day like 2026-11-23 was expected", fix="Correct it, or unset it."
+        ) from None

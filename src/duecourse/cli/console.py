@@ -29,7 +29,9 @@ class Page:
 
     def wrapped(self, text: str, *, indent: int, style: str = "") -> None:
         """A sentence over as many lines as it needs."""
-        lines = textwrap.wrap(text, max(20, self.width - indent), break_long_words=False, break_on_hyphens=False) or [""]
+        lines = textwrap.wrap(text, max(20, self.width - indent), break_long_words=False, break_on_hyphens=False) or [
+            ""
+        ]
         for part in lines:
             self._put(" " * indent + self._styled(part, style))
 
@@ -50,4 +52,9 @@ def page(stream: TextIO | None = None) -> Page:
     terminal = stream.isatty()
     encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
     width = shutil.get_terminal_size((WIDTH_MAX, 24)).columns if terminal else WIDTH_MAX
-    return Page(stream, min(width, WIDTH_MAX), terminal and "NO_COLOR" not in os.environ, encoding.startswith("utf") or encoding == "gb18030")
+    return Page(
+        stream,
+        min(width, WIDTH_MAX),
+        terminal and "NO_COLOR" not in os.environ,
+        encoding.startswith("utf") or encoding == "gb18030",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,25 @@ ALL, NOTHING, SOME = 0, 1, 2
 STORY_DAYS_MAX = 1100
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks of every file: days of a story, the trace, JSON, language."""
+
+    span: tuple[date | None, date | None]
+    explain: bool
+    as_json: bool
+    lang: str
+
+
 def run_decide(
-    files: Sequence[Path], *, as_of: date | None, span: tuple[date | None, date | None], policy: str | None, explain: bool, as_json: bool, lang: str
+    files: Sequence[Path],
+    *,
+    as_of: date | None,
+    span: tuple[date | None, date | None],
+    policy: str | None,
+    explain: bool,
+    as_json: bool,
+    lang: str,
 ) -> int:
     """Judges every file; a bad one is named on stderr and the others go on.
 
@@ -35,15 +52,17 @@ def run_decide(
         0 all judged and as expected, 1 nothing judged or an expectation failed, 2 some files refused.
     """
     if not files:
-        raise DuecourseError("No case file is given", fix="Name one or more .toml files, or use --history with a folder.")
+        raise DuecourseError(
+            "No case file is given", fix="Name one or more .toml files, or use --history with a folder."
+        )
     override = load(policy) if policy else None
-    out = page()
+    out, ask = page(), Asked(span, explain, as_json, lang)
     refused, failed, judged = 0, 0, 0
     for file in files:
         try:
             case = read(file)
             chosen = override or load(case.policy)
-            failed += _one(out, replace(case, as_of=as_of or case.as_of), chosen, span, explain, as_json, lang)
+            failed += _one(out, replace(case, as_of=as_of or case.as_of), chosen, ask)
             judged += 1
         except DuecourseError as error:
             refused += 1
@@ -59,24 +78,21 @@ def _refuse(error: DuecourseError, file: Path, as_json: bool) -> None:
         print(json.dumps({"refused": {"file": str(file), "why": str(error)}}, ensure_ascii=False))
 
 
-def _one(out: Page, case: Case, policy: Policy, span: tuple[date | None, date | None], explain: bool, as_json: bool, lang: str) -> int:
+def _one(out: Page, case: Case, policy: Policy, ask: Asked) -> int:
     """One file; 1 if its expectation failed, else 0."""
-    if any(span):
-        turns = story(case.history, _days(span, case), policy, lang)
-        _print_story(out, case, turns, as_json, lang)
+    if any(ask.span):
+        _print_story(out, case, story(case.history, _days(ask.span, case), policy, ask.lang), ask)
         return 0
-    if explain:
-        told = explained(case.history, case.as_of, policy, lang)
-        verdict = told.verdict
-    else:
-        verdict = next(verdicts(judge(case.history, case.as_of, policy), case.history, policy, lang))
+    told = explained(case.history, case.as_of, policy, ask.lang) if ask.explain else None
+    judged = judge(case.history, case.as_of, policy)
+    verdict = next(verdicts(judged, case.history, policy, ask.lang))
     wrong = failures(case.expect, verdict) if case.expect is not None else None
-    if as_json:
-        print(json.dumps(_as_json(case, verdict, wrong, told if explain else None), ensure_ascii=False))
-    else:
-        _print_verdict(out, case, verdict, wrong, lang)
-        if explain:
-            print_explanation(out, told, lang)
+    if ask.as_json:
+        print(json.dumps(_as_json(case, verdict, wrong, told), ensure_ascii=False))
+        return 1 if wrong else 0
+    _print_verdict(out, case, verdict, wrong, ask.lang)
+    if told:
+        print_explanation(out, told, ask.lang)
     return 1 if wrong else 0
 
 
@@ -91,7 +107,9 @@ def _days(span: tuple[date | None, date | None], case: Case) -> list[date]:
     length = (last - first).days + 1
     if not 1 <= length <= STORY_DAYS_MAX:
         raise DuecourseError(
-            f"The story runs from {first} to {last}", where=case.name, fix=f"Give --from and --to in order, at most {STORY_DAYS_MAX} days apart."
+            f"The story runs from {first} to {last}",
+            where=case.name,
+            fix=f"Give --from and --to in order, at most {STORY_DAYS_MAX} days apart.",
         )
     return [first + timedelta(days=n) for n in range(length)]
 
@@ -102,12 +120,23 @@ def _as_json(case: Case, verdict: Verdict, wrong: list[str] | None, told: Explan
         plain |= {"pass": not wrong, "failed": wrong}
     if told is not None:
         plain |= {
-            "rules": [{"rule": r.key, "spoke": r.spoke, "reads": _plain(r.reads), "unmet": list(r.unmet)} for r in told.rules],
+            "rules": [
+                {"rule": r.key, "spoke": r.spoke, "reads": _plain(r.reads), "unmet": list(r.unmet)} for r in told.rules
+            ],
             "gates_asked": [
-                {"gate": g.id, "applies": g.applies, "holds": g.holds, "reads": _plain(g.reads), "free_on": str(g.free_on) if g.free_on else None}
+                {
+                    "gate": g.id,
+                    "applies": g.applies,
+                    "holds": g.holds,
+                    "reads": _plain(g.reads),
+                    "free_on": str(g.free_on) if g.free_on else None,
+                }
                 for g in told.gates
             ],
-            "would_change": [{"if": c.if_, "action": c.verdict.action, "rule": c.verdict.rule, "until": str(c.verdict.until or "")} for c in told.changes],
+            "would_change": [
+                {"if": c.if_, "action": c.verdict.action, "rule": c.verdict.rule, "until": str(c.verdict.until or "")}
+                for c in told.changes
+            ],
         }
     return plain
 
@@ -154,18 +183,32 @@ def _print_verdict(out: Page, case: Case, verdict: Verdict, wrong: list[str] | N
     mark = {"wait": "green", "none": "green", "own_fix": "yellow", "release": "yellow"}.get(verdict.action, "cyan")
     out.gap()
     out.line(f"{case.title}", style="bold")
-    out.line(f"{verdict.customer}, {verdict.order}, {said(verdict.milestone, lang)}, {day_words(verdict.as_of, verdict.as_of, lang)} {verdict.as_of.year}", style="dim")
+    out.line(
+        f"{verdict.customer}, {verdict.order}, {said(verdict.milestone, lang)}, {_full_day(verdict.as_of, lang)}",
+        style="dim",
+    )
     out.line(f"{action_words(verdict, lang)}", style=mark, after=f"  {' '.join([verdict.rule, *verdict.gates])}")
     for sentence in verdict.because:
         out.wrapped(sentence, indent=2)
     if verdict.task:
         out.wrapped(("待办：" if lang == "zh" else "to do: ") + verdict.task, indent=2, style="yellow")
-    until = [f"{'期限' if lang == 'zh' else 'until'} {day_words(verdict.until, verdict.as_of, lang)}"] if verdict.until and verdict.action != "wait" else []
-    look = [f"{'下次查看' if lang == 'zh' else 'next look'} {day_words(verdict.next_review, verdict.as_of, lang)}"] if verdict.next_review else []
+    until = (
+        [f"{'期限' if lang == 'zh' else 'until'} {day_words(verdict.until, verdict.as_of, lang)}"]
+        if verdict.until and verdict.action != "wait"
+        else []
+    )
+    look = (
+        [f"{'下次查看' if lang == 'zh' else 'next look'} {day_words(verdict.next_review, verdict.as_of, lang)}"]
+        if verdict.next_review
+        else []
+    )
     if until or look:
         out.line("  " + " · ".join([*until, *look]), style="dim")
     if wrong is not None:
-        out.line("  as expected" if not wrong else "  NOT as expected: " + "; ".join(wrong), style="green" if not wrong else "yellow")
+        out.line(
+            "  as expected" if not wrong else "  NOT as expected: " + "; ".join(wrong),
+            style="green" if not wrong else "yellow",
+        )
 
 
 def print_explanation(out: Page, told: Explanation, lang: str) -> None:
@@ -175,7 +218,9 @@ def print_explanation(out: Page, told: Explanation, lang: str) -> None:
     out.line("规则，按顺序；第一条成立的决定" if zh else "Rules in order; the first that matches decides", style="bold")
     for rule in told.rules:
         reads = ", ".join(f"{k}={shown(v, today, lang)}" for k, v in rule.reads.items())
-        out.line(f"{'●' if rule.spoke else '○'} {rule.key:<16}", after=rule.title, style="cyan" if rule.spoke else "dim")
+        out.line(
+            f"{'●' if rule.spoke else '○'} {rule.key:<16}", after=rule.title, style="cyan" if rule.spoke else "dim"
+        )
         why = reads if rule.spoke else f"{'未成立' if zh else 'not'}: {' and '.join(rule.unmet)}   [{reads}]"
         if reads:
             out.wrapped(why, indent=19, style="dim")
@@ -186,21 +231,39 @@ def print_explanation(out: Page, told: Explanation, lang: str) -> None:
         reads = ", ".join(f"{k}={shown(v, today, lang)}" for k, v in gate.reads.items())
         free = f", {'自' if zh else 'free on'} {day_words(gate.free_on, today, lang)}" if gate.free_on else ""
         state = ("holds" + free) if gate.holds else ("passes" if gate.applies else "not asked")
-        out.line(f"{'●' if gate.holds else '○'} {gate.id:<4}", after=f"{gate.title}: {state}   [{reads}]", style="yellow" if gate.holds else "dim")
+        out.line(
+            f"{'●' if gate.holds else '○'} {gate.id:<4}",
+            after=f"{gate.title}: {state}   [{reads}]",
+            style="yellow" if gate.holds else "dim",
+        )
     out.gap()
     out.line("什么会改变这个答案" if zh else "What would change it", style="bold")
     for change in told.changes:
         out.line(f"  {change.if_}: ", after=f"{action_words(change.verdict, lang)}  {change.verdict.rule}", style="")
 
 
-def _print_story(out: Page, case: Case, turns: Sequence[Turn], as_json: bool, lang: str) -> None:
-    if as_json:
+def _full_day(day: date, lang: str) -> str:
+    return f"{day.year}年{day_words(day, day, lang)}" if lang == "zh" else f"{day_words(day, day, lang)} {day.year}"
+
+
+def _print_story(out: Page, case: Case, turns: Sequence[Turn], ask: Asked) -> None:
+    if ask.as_json:
         for turn in turns:
-            print(json.dumps(turn.verdict.as_dict() | {"day": turn.day.isoformat(), "happened": list(turn.happened), "changed": list(turn.changed)}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    turn.verdict.as_dict()
+                    | {"day": turn.day.isoformat(), "happened": list(turn.happened), "changed": list(turn.changed)},
+                    ensure_ascii=False,
+                )
+            )
         return
     out.gap()
     out.line(case.title, style="bold")
     for turn in turns:
-        out.line(f"{turn.day.isoformat()}  {action_words(turn.verdict, lang)}", style="cyan", after=f"  {' '.join([turn.verdict.rule, *turn.verdict.gates])}")
+        out.line(
+            f"{turn.day.isoformat()}  {action_words(turn.verdict, ask.lang)}",
+            style="cyan",
+            after=f"  {' '.join([turn.verdict.rule, *turn.verdict.gates])}",
+        )
         for text in (*turn.happened, *turn.changed):
             out.wrapped(text, indent=12, style="dim")

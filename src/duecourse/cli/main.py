@@ -20,7 +20,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-policies = typer.Typer(help="Check and show policies: the rules, gates and numbers that decide.", no_args_is_help=True, rich_markup_mode=None)
+policies = typer.Typer(
+    help="Check and show policies: the rules, gates and numbers that decide.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 app.add_typer(policies, name="policy")
 
 
@@ -45,7 +49,11 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
     """Is it appropriate to urge this customer to pay today: how, why, or why to wait."""
 
 
@@ -56,7 +64,9 @@ def today(
     policy: PolicyName = None,
     out: Annotated[Optional[Path], typer.Option(help="Write the plan to this .xlsx or .csv file.")] = None,
     template: Annotated[Optional[Path], typer.Option(help="Write an empty order list to fill in, and stop.")] = None,
-    explain: Annotated[Optional[str], typer.Option(help="Everything behind the verdict of this customer or order.")] = None,
+    explain: Annotated[
+        Optional[str], typer.Option(help="Everything behind the verdict of this customer or order.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="Show what was read, judge nothing.")] = False,
     as_json: Json = False,
     lang: Lang = "en",
@@ -65,7 +75,17 @@ def today(
     from duecourse.cli.today import run_today
 
     raise typer.Exit(
-        run_today(files or [], as_of=as_of, policy=policy or "normal", out=out, template=template, explain=explain, dry_run=dry_run, as_json=as_json, lang=_language(lang))
+        run_today(
+            files or [],
+            as_of=as_of,
+            policy=policy or "normal",
+            out=out,
+            template=template,
+            explain=explain,
+            dry_run=dry_run,
+            as_json=as_json,
+            lang=_language(lang),
+        )
     )
 
 
@@ -73,10 +93,16 @@ def today(
 def decide(
     cases: Annotated[Optional[list[Path]], typer.Argument(help="Case files (TOML).")] = None,
     as_of: Day = None,
-    from_: Annotated[Optional[date], typer.Option("--from", parser=_day, metavar="YYYY-MM-DD", help="First day of a story.")] = None,
-    to: Annotated[Optional[date], typer.Option("--to", parser=_day, metavar="YYYY-MM-DD", help="Last day of a story.")] = None,
+    from_: Annotated[
+        Optional[date], typer.Option("--from", parser=_day, metavar="YYYY-MM-DD", help="First day of a story.")
+    ] = None,
+    to: Annotated[
+        Optional[date], typer.Option("--to", parser=_day, metavar="YYYY-MM-DD", help="Last day of a story.")
+    ] = None,
     policy: PolicyName = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Every rule, fact and gate, and what would change the verdict.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Every rule, fact and gate, and what would change the verdict.")
+    ] = False,
     history: Annotated[Optional[Path], typer.Option(help="A folder of Parquet frames instead of case files.")] = None,
     out: Annotated[Optional[Path], typer.Option(help="Where the verdicts of --history go (.parquet).")] = None,
     as_json: Json = False,
@@ -90,7 +116,15 @@ def decide(
     from duecourse.cli.decide import run_decide
 
     raise typer.Exit(
-        run_decide(cases or [], as_of=as_of, span=(from_, to), policy=policy, explain=explain, as_json=as_json, lang=_language(lang))
+        run_decide(
+            cases or [],
+            as_of=as_of,
+            span=(from_, to),
+            policy=policy,
+            explain=explain,
+            as_json=as_json,
+            lang=_language(lang),
+        )
     )
 
 

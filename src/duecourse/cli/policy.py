@@ -24,7 +24,9 @@ def run_check(name: str) -> int:
         out.line(str(error), style="yellow")
         return 1
     out.line(
-        f"{policy.name} v{policy.version}: {len(policy.rules)} rules, {len(policy.gates)} gates, {len(policy.numbers)} numbers. No fault.", style="green"
+        f"{policy.name} v{policy.version}: {len(policy.rules)} rules, {len(policy.gates)} gates, "
+        f"{len(policy.numbers)} numbers. No fault.",
+        style="green",
     )
     return 0
 
@@ -51,7 +53,10 @@ def run_show(name: str, *, lang: str, as_json: bool) -> int:
 
 def _show_gates(out: Page, policy: Policy, lang: str) -> None:
     out.gap()
-    out.line("关口：任何一个都可让联系改为等待" if lang == "zh" else "Gates: any may turn a contact into a wait", style="bold")
+    out.line(
+        "关口：任何一个都可让联系改为等待" if lang == "zh" else "Gates: any may turn a contact into a wait",
+        style="bold",
+    )
     for gate in policy.gates:
         out.line(f"{gate.id:<4}", style="cyan", after=f"{gate.title[lang]} ({', '.join(gate.kinds)})")
 
@@ -62,7 +67,10 @@ def _show_numbers(out: Page, policy: Policy, lang: str) -> None:
     out.line("数值（* 为假设，可修改）" if zh else "Numbers (* assumption: yours to change)", style="bold")
     for number in policy.numbers.values():
         mark = "*" if number.assumption else " "
-        out.line(f"{mark} {number.name:<26}{number.value:>8g}  ", after=f"{number.unit}; {number.title.get(lang, number.name.replace('_', ' '))}")
+        out.line(
+            f"{mark} {number.name:<26}{number.value:>8g}  ",
+            after=f"{number.unit}; {number.title.get(lang, number.name.replace('_', ' '))}",
+        )
     for override in policy.overrides:
         for name, value in override.numbers.items():
             out.line(f"  {override.by} {override.key}: {name} = {value:g}", style="dim")
@@ -72,8 +80,32 @@ def _as_json(policy: Policy) -> dict[str, object]:
     return {
         "name": policy.name,
         "version": policy.version,
-        "rules": [{"id": r.id, "step": r.step, "when": r.when, "do": r.do, "until": r.until, "title": dict(r.title), "source": r.source} for r in policy.rules],
-        "gates": [{"id": g.id, "kinds": list(g.kinds), "fails": g.fails, "free": g.free, "title": dict(g.title), "source": g.source} for g in policy.gates],
-        "numbers": {n.name: {"value": n.value, "unit": n.unit, "source": n.source, "assumption": n.assumption} for n in policy.numbers.values()},
+        "rules": [
+            {
+                "id": r.id,
+                "step": r.step,
+                "when": r.when,
+                "do": r.do,
+                "until": r.until,
+                "title": dict(r.title),
+                "source": r.source,
+            }
+            for r in policy.rules
+        ],
+        "gates": [
+            {
+                "id": g.id,
+                "kinds": list(g.kinds),
+                "fails": g.fails,
+                "free": g.free,
+                "title": dict(g.title),
+                "source": g.source,
+            }
+            for g in policy.gates
+        ],
+        "numbers": {
+            n.name: {"value": n.value, "unit": n.unit, "source": n.source, "assumption": n.assumption}
+            for n in policy.numbers.values()
+        },
         "overrides": [{"by": o.by, "key": o.key, "numbers": dict(o.numbers)} for o in policy.overrides],
     }

@@ -133,7 +133,10 @@ def _width(line: Line) -> int:
 def _beside(row: Row, widths: Sequence[int]) -> Iterator[Line]:
     """Cells side by side, two columns of air after each but the last."""
     last = len(row) - 1
-    cells = [[p for line in c for p in wrapped(line, w - 2 * (n < last))] for n, (c, w) in enumerate(zip(row, widths, strict=True))]
+    cells = [
+        [p for line in c for p in wrapped(line, w - 2 * (n < last))]
+        for n, (c, w) in enumerate(zip(row, widths, strict=True))
+    ]
     for number in range(max(map(len, cells))):
         yield [p for c, w in zip(cells, widths, strict=True) for p in _padded(c[number] if number < len(c) else [], w)]
 

@@ -112,11 +112,17 @@ def _write_template(path: Path, lang: str, to: TextIO) -> int:
 
 def _check(files: Sequence[str | Path], out: Path | None) -> None:
     if not files:
-        raise DuecourseError("No order list is given", fix="Name an .xlsx or .csv file, or write one with --template orders.xlsx.")
+        raise DuecourseError(
+            "No order list is given", fix="Name an .xlsx or .csv file, or write one with --template orders.xlsx."
+        )
     if out is None:
         return
     if out.suffix.lower() not in OUT_SUFFIXES:
-        raise DuecourseError(f"The plan cannot be written as '{out.suffix or out.name}'", where=str(out), fix="End the name in .xlsx or .csv.")
+        raise DuecourseError(
+            f"The plan cannot be written as '{out.suffix or out.name}'",
+            where=str(out),
+            fix="End the name in .xlsx or .csv.",
+        )
     if any(out.resolve() == Path(f).resolve() for f in files):
         raise DuecourseError("The plan would overwrite the order list", where=str(out), fix="Choose another name.")
 
@@ -146,10 +152,12 @@ def _join(read: Read, found: OrderList) -> None:
     alike = _alike(read.rows, found.rows)
     known = {r["case"] for r in read.rows.get("milestones", ())}
     doubled = {r["case"] for r in found.rows.get("milestones", ()) if alike(r)["case"] in known}
-    for case in sorted(doubled):
+    for case in sorted(doubled, key=lambda c: found.places.get(c, 0)):
         where = f"{found.file}, row {found.places.get(case, '?')}"
         fix = "Delete it from one of the lists and run again; the first was kept."
-        read.refuse(DuecourseError(f"The payment '{case}' stands in an earlier list already", where=where, fix=fix), found.file)
+        read.refuse(
+            DuecourseError(f"The payment '{case}' stands in an earlier list already", where=where, fix=fix), found.file
+        )
     for frame, rows in found.rows.items():
         kept = read.rows.setdefault(frame, [])
         key = _SHARED_KEYS.get(frame, "")
@@ -240,7 +248,9 @@ def _view(as_of: date, history: History, policy: Policy, read: Read, asked: _Ask
     sources = [Source(o.sheet or o.file, bool(o.sheet), o.rows_read, o.open_count, o.paid_count) for o in read.lists]
     command = " ".join(f'"{f}"' if " " in f else f for f in asked.files)
     remarks = tuple(i.line() for o in read.lists for i in o.ignored)
-    return View(as_of, policy, asked.lang, zones_of(history), sources, [line for line, _ in read.refused], remarks, command)
+    return View(
+        as_of, policy, asked.lang, zones_of(history), sources, [line for line, _ in read.refused], remarks, command
+    )
 
 
 def zones_of(history: History) -> dict[tuple[str, str], tuple[str, str | None]]:
@@ -276,10 +286,11 @@ def _explain(found: list[Verdict], history: History, policy: Policy, asked: _Ask
     for verdict in _meant(found, asked.explain or ""):
         told = explained(alone(history, verdict.case), verdict.as_of, policy, asked.lang)
         paper.gap()
-        paper.line(verdict.customer, style="bold", after=f"  {verdict.order}, {payment_words(verdict.milestone, asked.lang)}")
+        paper.line(
+            verdict.customer, style="bold", after=f"  {verdict.order}, {payment_words(verdict.milestone, asked.lang)}"
+        )
         for sentence in verdict.because:
             paper.wrapped(sentence, indent=2)
-        paper.gap()
         print_explanation(paper, told, asked.lang)
 
 
@@ -297,7 +308,10 @@ def _meant(found: list[Verdict], name: str) -> list[Verdict]:
         return [v for v in meant if v.action != "none"] or meant
     names = sorted({v.customer for v in part or found})
     shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-    raise DuecourseError(f"'{name}' may be several customers" if part else f"No customer or order is named '{name}'", fix=f"Name one of: {shown}.")
+    raise DuecourseError(
+        f"'{name}' may be several customers" if part else f"No customer or order is named '{name}'",
+        fix=f"Name one of: {shown}.",
+    )
 
 
 def alone(history: History, case: str) -> History:
@@ -348,13 +362,23 @@ def payments_of(found: OrderList) -> Iterator[dict[str, object]]:
     for row in found.rows["milestones"]:
         order, minor, currency = orders[row["order"]], row.get("amount_minor"), row.get("currency")
         dates = {
-            "due_on": row.get("due_on"), "deliver_on": order.get("deliver_on"), "confirmed_on": order.get("confirmed_on"),
-            "promised_on": promised.get(row["case"]), "last_contact_on": touched.get(row["order"]), "paid_on": row.get("paid_on"),
+            "due_on": row.get("due_on"),
+            "deliver_on": order.get("deliver_on"),
+            "confirmed_on": order.get("confirmed_on"),
+            "promised_on": promised.get(row["case"]),
+            "last_contact_on": touched.get(row["order"]),
+            "paid_on": row.get("paid_on"),
         }
         yield {
-            "file": found.file, "row": found.places.get(row["case"]), "order": order["number"], "customer": order["customer"], "kind": row["kind"],
-            "amount": str(Money(minor, currency).major()) if minor is not None and currency else None, "currency": currency,
-            **{k: d.isoformat() if d else None for k, d in dates.items()}, "paid": row.get("paid_on") is not None,
+            "file": found.file,
+            "row": found.places.get(row["case"]),
+            "order": order["number"],
+            "customer": order["customer"],
+            "kind": row["kind"],
+            "amount": str(Money(minor, currency).major()) if minor is not None and currency else None,
+            "currency": currency,
+            **{k: d.isoformat() if d else None for k, d in dates.items()},
+            "paid": row.get("paid_on") is not None,
         }
 
 
@@ -373,7 +397,11 @@ def write_plan(day: Worklist, path: Path, lang: str) -> None:
         else:
             _write_xlsx(path, table)
     except OSError as error:
-        raise DuecourseError(f"The plan cannot be written: {error.strerror}", where=str(path), fix="Close the file, or choose another name.") from error
+        raise DuecourseError(
+            f"The plan cannot be written: {error.strerror}",
+            where=str(path),
+            fix="Close the file, or choose another name.",
+        ) from error
 
 
 def _write_csv(path: Path, table: Sequence[Sequence[str]]) -> None:

@@ -1,4 +1,4 @@
-"""The trace of one verdict: every rule in order with the facts it read, every gate, and what would change the answer."""
+"""The trace of one verdict: every rule in order with what it read, every gate, and what would change the answer."""
 
 from __future__ import annotations
 
@@ -71,7 +71,12 @@ def explained(history: History, as_of: date, policy: Policy, language: str = "en
     """
     judged = judge(history, as_of, policy)[:1]
     verdict = next(verdicts(judged, history, policy, language))
-    return Explanation(verdict, _rules(judged, policy, language), _gates(judged, policy, language), _changes(history, as_of, policy, language))
+    return Explanation(
+        verdict,
+        _rules(judged, policy, language),
+        _gates(judged, policy, language),
+        _changes(history, as_of, policy, language),
+    )
 
 
 def _rules(judged: pl.DataFrame, policy: Policy, language: str) -> tuple[RuleLine, ...]:
@@ -101,8 +106,12 @@ def _gates(judged: pl.DataFrame, policy: Policy, language: str) -> tuple[GateLin
     free = judged.select(compiled(g.free).alias(g.id) for g in policy.gates if g.free).row(0, named=True)
     return tuple(
         GateLine(
-            g.id, g.title[language], row["contact"] in g.kinds, g.id in row["held_by"],
-            {n: row[n] for n in names(g.fails)}, free.get(g.id) if g.id in row["held_by"] else None,
+            g.id,
+            g.title[language],
+            row["contact"] in g.kinds,
+            g.id in row["held_by"],
+            {n: row[n] for n in names(g.fails)},
+            free.get(g.id) if g.id in row["held_by"] else None,
         )
         for g in policy.gates
     )
@@ -149,11 +158,21 @@ def _questions(history: History, as_of: date, language: str) -> list[tuple[str, 
         ("款项今天到账" if zh else "the money arrives today", paid),
         ("对方今天来信" if zh else "they write today", writes()),
         ("对方今天提问" if zh else "they ask something today", writes(question="?")),
-        (f"对方承诺{day_words(soon, as_of, language)}付款" if zh else f"they promise {day_words(soon, as_of, language)}", promises),
+        (
+            f"对方承诺{day_words(soon, as_of, language)}付款"
+            if zh
+            else f"they promise {day_words(soon, as_of, language)}",
+            promises,
+        ),
         ("对方称已付款" if zh else "they say it is paid", writes(paid_claim=True)),
     ]
     if history["fixes"].filter(pl.col("closed_on").is_null()).height:
-        listed.append(("我方问题今天解决" if zh else "our own fix is done today", lambda h: h.with_column("fixes", closed_on=as_of)))
+        listed.append(
+            (
+                "我方问题今天解决" if zh else "our own fix is done today",
+                lambda h: h.with_column("fixes", closed_on=as_of),
+            )
+        )
     if history["inbounds"].filter(pl.col("question").is_not_null()).height:
         answer = {**about, "kind": "answer"}
         listed.append(("我们今天答复" if zh else "we answer today", lambda h: h.with_rows("touches", [answer])))

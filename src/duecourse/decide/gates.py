@@ -14,12 +14,34 @@ from duecourse.policy.sql import compiled, names
 from duecourse.policy.vocabulary import GATE_FACTS
 
 # Beside what the gates' own texts read.
-_NEEDED: Final = frozenset({
-    "as_of", "contact", "topic", "contact_cal", "pressure", "pressure_fresh", "pressure_answered", "pressure_ask_max",
-    "pressure_useful_max", "pressure_notice_max", "paced_7d", "paced_30d", "contacts_per_7d_max", "contacts_per_30d_max",
-    "cap_7d_on", "cap_30d_on", "last_contact_any_on", "must_pay_by", "gap_free_on", "gap_notice_days", "gap_call_days",
-    "gap_call_slack_days", "price_pressure", "price_approval_min",
-})
+_NEEDED: Final = frozenset(
+    {
+        "as_of",
+        "contact",
+        "topic",
+        "contact_cal",
+        "pressure",
+        "pressure_fresh",
+        "pressure_answered",
+        "pressure_ask_max",
+        "pressure_useful_max",
+        "pressure_notice_max",
+        "paced_7d",
+        "paced_30d",
+        "contacts_per_7d_max",
+        "contacts_per_30d_max",
+        "cap_7d_on",
+        "cap_30d_on",
+        "last_contact_any_on",
+        "must_pay_by",
+        "gap_free_on",
+        "gap_notice_days",
+        "gap_call_days",
+        "gap_call_slack_days",
+        "price_pressure",
+        "price_approval_min",
+    }
+)
 _FAST_TOPICS: Final = ("calendar", "new_date")
 # Bisection over whole days: 2^6 days is more than any pressure that people make needs to fade below any limit.
 _HALVINGS: Final = 7
@@ -45,7 +67,9 @@ def gated(decided: pl.DataFrame, policy: Policy, table: DayTable) -> pl.DataFram
         judged, on="row", how="left", maintain_order="left"
     )
     none = pl.lit([], dtype=pl.List(pl.String))
-    filled = spread.drop("row").with_columns(pl.col("held_by").fill_null(none), pl.col("needs_approval").fill_null(False))
+    filled = spread.drop("row").with_columns(
+        pl.col("held_by").fill_null(none), pl.col("needs_approval").fill_null(False)
+    )
     return pl.concat([decided, filled], how="horizontal")
 
 
@@ -68,7 +92,9 @@ def _judged(policy: Policy, table: DayTable) -> list[pl.Expr]:
 
 def _names_of(ids: list[str]) -> pl.Expr:
     """The ids of the failing gates as a list, by a table of all combinations: lists are slow to build row by row."""
-    bits = pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *(pl.col(g).cast(pl.UInt32) * (1 << i) for i, g in enumerate(ids)))
+    bits = pl.sum_horizontal(
+        pl.lit(0, dtype=pl.UInt32), *(pl.col(g).cast(pl.UInt32) * (1 << i) for i, g in enumerate(ids))
+    )
     return pl.lit(_combinations(tuple(ids))).gather(bits)
 
 
@@ -115,14 +141,12 @@ def _contact_free() -> pl.Expr:
     noticed = _later("last_contact_any_on", pl.col("gap_notice_days"))
     near = _later("must_pay_by", -pl.col("gap_call_slack_days"))
     called = pl.max_horizontal(_later("last_contact_any_on", pl.col("gap_call_days")), near)
-    shortened = (
-        pl.when(fast).then(noticed).when((pl.col("contact") == "call") & near.is_not_null()).then(called)
-    )
+    shortened = pl.when(fast).then(noticed).when((pl.col("contact") == "call") & near.is_not_null()).then(called)
     return pl.when(pl.col("gap_free_on").is_not_null()).then(pl.min_horizontal("gap_free_on", shortened))
 
 
 def _with_pressure_free(proposed: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """Adds `pressure_free_on`: first day on which both decaying parts together are low enough; by bisection, bounded."""
+    """Adds `pressure_free_on`: first day on which both decaying parts together are low enough; by bisection."""
     heavy = proposed.filter(pl.col("pressure") > pl.col("pressure_max"))
     if not heavy.height:
         return proposed.with_columns(pressure_free_on=pl.col("as_of"))
@@ -135,7 +159,8 @@ def _with_pressure_free(proposed: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         halved = steps.with_columns(_middle=(pl.col("_low") + pl.col("_high")) // 2)
         calm = halved.with_columns(_calm=_pressure_in(middle, policy) <= pl.col("pressure_max"))
         steps = calm.with_columns(
-            _low=pl.when("_calm").then("_low").otherwise(middle + 1), _high=pl.when("_calm").then(middle).otherwise("_high")
+            _low=pl.when("_calm").then("_low").otherwise(middle + 1),
+            _high=pl.when("_calm").then(middle).otherwise("_high"),
         )
     freed = steps.select("row", pressure_free_on=_later("as_of", pl.col("_high")))
     joined = proposed.join(freed, on="row", how="left", maintain_order="left")
@@ -144,5 +169,7 @@ def _with_pressure_free(proposed: pl.DataFrame, policy: Policy) -> pl.DataFrame:
 
 def _pressure_in(days: pl.Expr, policy: Policy) -> pl.Expr:
     fresh, answered = policy.value("halflife_days"), policy.value("answered_halflife_days")
-    faded = pl.col("pressure_fresh") * pl.lit(0.5).pow(days / fresh) + pl.col("pressure_answered") * pl.lit(0.5).pow(days / answered)
+    faded = pl.col("pressure_fresh") * pl.lit(0.5).pow(days / fresh) + pl.col("pressure_answered") * pl.lit(0.5).pow(
+        days / answered
+    )
     return faded.round(PRESSURE_DIGITS)

@@ -13,7 +13,6 @@ from duecourse.facts.pipeline import facts
 from duecourse.history.history import History
 from duecourse.policy.model import Policy
 
-
 # Cases judged at once: few enough that a column stays in the cache, enough that the overhead of a pass is small.
 PART_CASES: Final = 65_536
 
@@ -63,7 +62,11 @@ def _next_review() -> pl.Expr:
     """Earliest of until, today + 14 and the next crossing of a slack that matters; none for what is finished."""
     crossings = [
         (pl.col("must_pay_by").cast(pl.Int32) - days).cast(pl.Date)
-        for days in (pl.col("calendar_slack_days").cast(pl.Int32), pl.col("notice_slack_days").cast(pl.Int32), pl.lit(0))
+        for days in (
+            pl.col("calendar_slack_days").cast(pl.Int32),
+            pl.col("notice_slack_days").cast(pl.Int32),
+            pl.lit(0),
+        )
     ]
     ahead = [pl.when(d > pl.col("as_of")).then(d) for d in (pl.col("until"), *crossings)]
     return pl.when(pl.col("action") != "none").then(pl.min_horizontal("review_on", *ahead))

@@ -66,7 +66,9 @@ def _part(rules: tuple[Rule, ...], part: str, name: str) -> pl.Expr:
     """A word of the rule, or the fact that it names in braces."""
     words = [getattr(r, part) for r in rules]
     plain = pl.lit(pl.Series([w if w and not w.startswith("{") else None for w in words], dtype=pl.String))
-    taken = [pl.when(pl.col("rule_ix") == i).then(pl.col(w.strip("{}"))) for i, w in enumerate(words) if w.startswith("{")]
+    taken = [
+        pl.when(pl.col("rule_ix") == i).then(pl.col(w.strip("{}"))) for i, w in enumerate(words) if w.startswith("{")
+    ]
     return pl.coalesce(plain.gather(pl.col("rule_ix")), *taken).alias(name)
 
 

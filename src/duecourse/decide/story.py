@@ -53,7 +53,9 @@ def story(history: History, days: Sequence[date], policy: Policy, language: str 
     told = list(verdicts(judged[at], worlds, policy, language)) if at else []
     return [
         Turn(
-            days[i], verdict, happened := tuple(_happened(history, days[at[n - 1]] if n else None, days[i], language)),
+            days[i],
+            verdict,
+            happened := tuple(_happened(history, days[at[n - 1]] if n else None, days[i], language)),
             () if happened or not i else tuple(_changed(judged, i, policy, language)),
         )
         for n, (i, verdict) in enumerate(zip(at, told, strict=True))
@@ -82,7 +84,11 @@ def _events(history: History, zh: bool) -> Iterator[tuple[date, int, str]]:
     for row in history["orders"].iter_rows(named=True):
         if row["new_date_named_on"]:
             day = row["new_date"]
-            yield row["new_date_named_on"], 5, (f"生产部给出新交期 {day}" if zh else f"production names a new date, {day_words(day, day, 'en')}")
+            yield (
+                row["new_date_named_on"],
+                5,
+                (f"生产部给出新交期 {day}" if zh else f"production names a new date, {day_words(day, day, 'en')}"),
+            )
         if row["confirmed_on"]:
             yield row["confirmed_on"], -5, ("销售确认书已签" if zh else "sales confirmation signed")
     for row in history["milestones"].iter_rows(named=True):
@@ -117,7 +123,9 @@ def _in_words(name: str, before: dict[str, Any], now: dict[str, Any], language: 
     zh = language == "zh"
     if name == "slack_days" and now[name] is not None:
         days, by = now[name], day_words(now["must_pay_by"], now["as_of"], language)
-        return f"距付款期限{by}还有 {days} 天" if zh else f"{days} day{'s' * (days != 1)} in hand to the pay-by date {by}"
+        return (
+            f"距付款期限{by}还有 {days} 天" if zh else f"{days} day{'s' * (days != 1)} in hand to the pay-by date {by}"
+        )
     flip = _FLIPS.get((name, now[name])) if isinstance(now[name], bool) else None
     if flip:
         return flip[zh]

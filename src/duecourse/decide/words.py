@@ -11,7 +11,18 @@ from duecourse.policy.model import Policy, Rule
 
 _PLACE: Final = re.compile(r"\{([a-z_0-9]+)\}")
 _MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 # Codes as a person says them.
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -105,16 +116,24 @@ def _notes(row: Mapping[str, object], rule: Rule, language: str) -> list[str]:
     notes = []
     paced = rule.contact not in {"", "answer", "thanks"}
     if paced and row["bank_feed_age_days"] is None:
-        notes.append("没有接入银行流水：去信前请先看银行。" if zh else "No bank feed is set up: look at the bank before you write.")
+        notes.append(
+            "没有接入银行流水：去信前请先看银行。"
+            if zh
+            else "No bank feed is set up: look at the bank before you write."
+        )
     if row["needs_approval"]:
-        notes.append("对方可能借机压价：需经理批准。" if zh else "They may use our hurry against the price: the manager approves first.")
+        notes.append(
+            "对方可能借机压价：需经理批准。"
+            if zh
+            else "They may use our hurry against the price: the manager approves first."
+        )
     if row["useful_is_standing"] and rule.id == "R25":
         notes.append("此项来自常用清单：您手头有吗？" if zh else "It comes from the standing list: do you have this?")
     if row["new_year_unrecorded"] and not row["paid"]:
         notes.append(
             "生产期内有春节，但未记录停工时间；付款期限可能更早。"
             if zh
-            else "Chinese New Year lies in the production time and no closure is recorded; the pay-by date may be earlier."
+            else "Chinese New Year lies in the production time, no closure is recorded: the pay-by date may be earlier."
         )
     return notes
 

@@ -93,9 +93,7 @@ def base(history: History, customers: pl.DataFrame, policy: Policy) -> pl.DataFr
     return numbered.with_columns(case_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
 
 
-def with_numbers(
-    frame: pl.DataFrame, policy: Policy, history: History, only: tuple[str, ...] = ()
-) -> pl.DataFrame:
+def with_numbers(frame: pl.DataFrame, policy: Policy, history: History, only: tuple[str, ...] = ()) -> pl.DataFrame:
     """Adds one column for each number of scope `case`, overridden by relationship, then customer, then order."""
     keyed = _with_keys(frame, policy, history)
     return keyed.with_columns(_numbers(ByIdentity(policy), only)).drop("customer_key", "order_key", strict=False)

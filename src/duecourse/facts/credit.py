@@ -9,7 +9,13 @@ from duecourse.history.history import History
 from duecourse.history.schema import LC_STAGES
 
 _NO_CREDITS = pl.DataFrame(
-    schema={"case_ix": pl.UInt32, "lc_stage": pl.Enum(LC_STAGES), "lc_on": pl.Date, "points_sent_on": pl.Date, "dates_clash": pl.Boolean}
+    schema={
+        "case_ix": pl.UInt32,
+        "lc_stage": pl.Enum(LC_STAGES),
+        "lc_on": pl.Date,
+        "points_sent_on": pl.Date,
+        "dates_clash": pl.Boolean,
+    }
 )
 
 

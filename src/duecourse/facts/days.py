@@ -76,7 +76,7 @@ def with_calendars(history: History, customers: pl.DataFrame) -> tuple[pl.DataFr
     table = _table(tuple(s for four in specs for s in four), first, last)
     ids = pl.DataFrame(
         [[table.id_of(s) for s in four] for four in specs],
-        schema={n: pl.Int32 for n in ("work_cal", "contact_cal", "bank_cal", "seller_cal")},
+        schema=dict.fromkeys(("work_cal", "contact_cal", "bank_cal", "seller_cal"), pl.Int32),
         orient="row",
     )
     numbered = pl.concat([kinds, ids], how="horizontal")
@@ -141,9 +141,13 @@ def _span(history: History, customers: pl.DataFrame) -> tuple[date, date]:
     years = [days[0].year - 1, days[1].year + 1]
     for name, columns in _DATED.items():
         if history[name].height:
-            ends = history[name].select(
-                pl.min_horizontal(pl.col(c).min() for c in columns).alias("a"),
-                pl.max_horizontal(pl.col(c).max() for c in columns).alias("b"),
-            ).row(0)
+            ends = (
+                history[name]
+                .select(
+                    pl.min_horizontal(pl.col(c).min() for c in columns).alias("a"),
+                    pl.max_horizontal(pl.col(c).max() for c in columns).alias("b"),
+                )
+                .row(0)
+            )
             years += [e.year for e in ends if e is not None]
     return date(max(low, min(years)), 1, 1), date(min(high, max(years) + 1), 12, 31)

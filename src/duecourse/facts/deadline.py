@@ -16,7 +16,7 @@ NO_TRANSPORT: Final = ("EXW", "FCA", "FAS", "FOB")
 
 
 def with_deadline(rows: pl.DataFrame, history: History) -> pl.DataFrame:
-    """Adds `ready_by` (Date), `closure_days` (Int32), `must_pay_by` (Date), `slack_days` (Int32) and what hangs on them.
+    """Adds `ready_by`, `must_pay_by` (Date), `closure_days`, `slack_days` (Int32) and what hangs on them.
 
     Needs the columns of `base`. `must_pay_by` is null for open account and where no delivery is agreed.
     """
@@ -31,8 +31,10 @@ def with_deadline(rows: pl.DataFrame, history: History) -> pl.DataFrame:
         _clearing=pl.coalesce(col("clearing_days").cast(pl.Float64), usual),
         delivery_agreed_on=pl.coalesce("delivery_agreed_on", _accepted_on(), "confirmed_on"),
     ).with_columns(production_starts_on=plus(col("ready_by"), -col("_production")))
-    closed = staged.with_columns(closure_days=_closure_days(history))
-    dated = closed.with_columns(must_pay_by=_must_pay_by()).with_columns(slack_days=between(col("as_of"), col("must_pay_by")))
+    closed = staged.with_columns(closure_days=_closure_days(history, staged))
+    dated = closed.with_columns(must_pay_by=_must_pay_by()).with_columns(
+        slack_days=between(col("as_of"), col("must_pay_by"))
+    )
     return dated.with_columns(*_derived(), _new_year_unrecorded(dated)).drop("_production", "_clearing")
 
 
@@ -69,17 +71,20 @@ def _derived() -> list[pl.Expr]:
     ]
 
 
-def _closure_days(history: History) -> pl.Expr:
+def _closure_days(history: History, rows: pl.DataFrame) -> pl.Expr:
     """Days of the union of the seller's recorded closures that lie in [production start, ready)."""
     closures = history["closures"]
-    if not closures.height:
+    ends = rows.select(
+        pl.col("production_starts_on").cast(pl.Int32).min().alias("a"),
+        pl.col("ready_by").cast(pl.Int32).max().alias("b"),
+    ).row(0)
+    if not closures.height or None in ends:
         return pl.lit(0, dtype=pl.Int32)
-    first = int(closures["from_on"].cast(pl.Int32).min()) - 1  # type: ignore[arg-type]
-    length = int(closures["to_on"].cast(pl.Int32).max()) - first + 2  # type: ignore[operator]
+    first, length = ends[0] - 1, ends[1] - ends[0] + 2
     closed = np.zeros((history["sellers"].height, length), dtype=np.int32)
     days = closures.select("seller_ix", pl.col("from_on").cast(pl.Int32), pl.col("to_on").cast(pl.Int32))
     for seller, start, end in days.iter_rows():
-        closed[seller, start - first : end - first + 1] = 1
+        closed[seller, max(0, start - first) : max(0, end - first + 1)] = 1
     through = pl.lit(pl.Series(closed.cumsum(axis=1).ravel()))
 
     def until(day: pl.Expr) -> pl.Expr:
@@ -94,6 +99,8 @@ def _new_year_unrecorded(rows: pl.DataFrame) -> pl.Expr:
     ends = rows.select(pl.col("production_starts_on").min().alias("a"), pl.col("ready_by").max().alias("b")).row(0)
     years = range(ends[0].year, ends[1].year + 1) if ends[0] and ends[1] else range(0)
     inside = [(col("production_starts_on") <= lunar_new_year(y)) & (col("ready_by") > lunar_new_year(y)) for y in years]
-    upfront = col("kind").is_in(["deposit", "lc_opening"]) & (col("seller_country") == "CN") & (col("closure_days") == 0)
+    upfront = (
+        col("kind").is_in(["deposit", "lc_opening"]) & (col("seller_country") == "CN") & (col("closure_days") == 0)
+    )
     found = pl.any_horizontal(inside) if inside else pl.lit(False)
     return known(found & upfront).alias("new_year_unrecorded")

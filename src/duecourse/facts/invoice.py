@@ -29,7 +29,7 @@ def due_level() -> pl.Expr:
     """`dunning_due` (Int32): highest level due by day; null if none is."""
     past = col("past_due_days")
     courtesy = col("courtesy_applies") & (past >= -col("courtesy_days")) & (past <= 0)
-    level = pl.when(courtesy).then(0)
+    level: pl.Expr = pl.when(courtesy).then(0)
     for n in LEVELS:
         level = pl.when(past >= col(f"dunning_{n}_days")).then(n).otherwise(level)
     return level.cast(pl.Int32).alias("dunning_due")

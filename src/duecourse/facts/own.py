@@ -8,22 +8,33 @@ from duecourse.facts.days import Calendars, col
 from duecourse.history.history import History
 
 _NO_FIXES = pl.DataFrame(
-    schema={"case_ix": pl.UInt32, "fix_what": pl.String, "fix_opened_on": pl.Date, "fixes_open": pl.Int32, "fixed_on": pl.Date}
+    schema={
+        "case_ix": pl.UInt32,
+        "fix_what": pl.String,
+        "fix_opened_on": pl.Date,
+        "fixes_open": pl.Int32,
+        "fixed_on": pl.Date,
+    }
 )
 _NO_HOLDS = pl.DataFrame(schema={"case_ix": pl.UInt32, "held_until": pl.Date, "held_why": pl.String})
 _NO_PAYMENTS = pl.DataFrame(schema={"case_ix": pl.UInt32, "received_minor": pl.Int64, "received_on": pl.Date})
 
 
 def fixes_of(history: History) -> pl.DataFrame:
-    """Per case: the oldest open fix (`fix_what`, `fix_opened_on`), `fixes_open` (Int32) and `fixed_on` (last closed)."""
+    """Per case: the oldest open fix (`fix_what`, `fix_opened_on`), `fixes_open` (Int32), `fixed_on` (last closed)."""
     if not history["fixes"].height:
         return _NO_FIXES
     open_ = col("closed_on").is_null()
-    return history["fixes"].sort("case_ix", "opened_on", maintain_order=True).group_by("case_ix").agg(
-        fix_what=col("what").filter(open_).first(),
-        fix_opened_on=col("opened_on").filter(open_).first(),
-        fixes_open=open_.sum().cast(pl.Int32),
-        fixed_on=col("closed_on").max(),
+    return (
+        history["fixes"]
+        .sort("case_ix", "opened_on", maintain_order=True)
+        .group_by("case_ix")
+        .agg(
+            fix_what=col("what").filter(open_).first(),
+            fix_opened_on=col("opened_on").filter(open_).first(),
+            fixes_open=open_.sum().cast(pl.Int32),
+            fixed_on=col("closed_on").max(),
+        )
     )
 
 
@@ -47,7 +58,11 @@ def received(history: History) -> pl.DataFrame:
     """Per case: money matched so far, `received_minor` (Int64) and `received_on` (day of the last)."""
     if not history["payments"].height:
         return _NO_PAYMENTS
-    return history["payments"].group_by("case_ix").agg(received_minor=col("amount_minor").sum(), received_on=col("on").max())
+    return (
+        history["payments"]
+        .group_by("case_ix")
+        .agg(received_minor=col("amount_minor").sum(), received_on=col("on").max())
+    )
 
 
 def own_facts(calendars: Calendars) -> list[pl.Expr]:
@@ -61,7 +76,9 @@ def own_facts(calendars: Calendars) -> list[pl.Expr]:
         "new_date": "must_pay_by",
     }
     due = [
-        pl.max_horizontal(calendars.ours(col(on), col(f"{name}_due_days").cast(pl.Int32)), "as_of").alias(f"{name}_due_on")
+        pl.max_horizontal(calendars.ours(col(on), col(f"{name}_due_days").cast(pl.Int32)), "as_of").alias(
+            f"{name}_due_on"
+        )
         for name, on in causes.items()
     ]
     return [

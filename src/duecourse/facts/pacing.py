@@ -29,9 +29,9 @@ def customer_numbers() -> list[pl.Expr]:
 
 def rhythm_facts() -> list[pl.Expr]:
     """Silence against the customer's own rhythm; a prior stands in for what we have not measured."""
-    shrunk = (col("rhythm_prior_days") * col("rhythm_prior_weight") + col("reply_days_median").fill_null(0) * col("replies")) / (
-        col("rhythm_prior_weight") + col("replies")
-    )
+    shrunk = (
+        col("rhythm_prior_days") * col("rhythm_prior_weight") + col("reply_days_median").fill_null(0) * col("replies")
+    ) / (col("rhythm_prior_weight") + col("replies"))
     usual = pl.when(col("reply_days_recorded").is_not_null()).then("reply_days_recorded").otherwise(shrunk)
     quiet = between(day_of(col("human_moment")), col("as_of"))
     waiting = pl.when(col("unanswered_any") > 0).then(between(col("last_contact_any_on"), col("as_of")))
@@ -65,7 +65,9 @@ def gap_facts() -> list[pl.Expr]:
     last = col("last_contact_any_on")
     near = known((col("slack_days") > 0) & (col("slack_days") <= col("gap_short_slack_days")))
     normal = plus(last, col("gap_normal_days"))
-    nearing = pl.max_horizontal(plus(last, col("gap_short_days")), plus(col("must_pay_by"), -col("gap_short_slack_days")))
+    nearing = pl.max_horizontal(
+        plus(last, col("gap_short_days")), plus(col("must_pay_by"), -col("gap_short_slack_days"))
+    )
     usable = pl.when((col("must_pay_by") > nearing) & col("gap_short_days").is_not_null()).then(nearing)
     return [
         pl.when(near).then("gap_short_days").otherwise("gap_normal_days").alias("gap_days"),

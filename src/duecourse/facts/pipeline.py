@@ -17,8 +17,16 @@ from duecourse.policy.vocabulary import FACTS
 
 # Beside the documented facts: what gates reckon with, and the row numbers that lead back to the history.
 _CARRIED = (
-    "order_ix", "customer_ix", "seller_ix", "contact_cal", "gap_normal_days", "gap_short_days",
-    "pressure_fresh", "pressure_answered", "cap_7d_on", "cap_30d_on",
+    "order_ix",
+    "customer_ix",
+    "seller_ix",
+    "contact_cal",
+    "gap_normal_days",
+    "gap_short_days",
+    "pressure_fresh",
+    "pressure_answered",
+    "cap_7d_on",
+    "cap_30d_on",
 )
 
 
@@ -37,7 +45,7 @@ def facts(history: History, as_of: date | None, policy: Policy) -> tuple[pl.Data
     seen = history if as_of is None else history.seen_on(as_of)
     customers, calendars = with_calendars(seen, days_of(seen, as_of))
     inbounds = said.heard(seen)
-    customers, events, ours = _customer_facts(seen, customers, inbounds, policy)
+    customers, ours = _customer_facts(seen, customers, inbounds, policy)
     rows = deadline.with_deadline(base(seen, customers, policy), seen)
     with_cases = _with_case_frames(rows, seen, calendars, contacts.by_case(ours), inbounds)
     return _finished(_with_order_frames(with_cases, seen, customers), policy, calendars), calendars
@@ -45,8 +53,8 @@ def facts(history: History, as_of: date | None, policy: Policy) -> tuple[pl.Data
 
 def _customer_facts(
     history: History, customers: pl.DataFrame, inbounds: pl.DataFrame, policy: Policy
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Customers with pressure, caps, rhythm and what they said; and both sides' events, ours alone."""
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Customers with pressure, caps, rhythm and what they said; and our contacts alone."""
     numbered = customers.with_columns(customer_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
     caps = with_numbers(numbered, policy, history, contacts.CAPS).select("as_of", *contacts.CAPS)
     events = contacts.marked(history.events, numbered)
@@ -58,7 +66,7 @@ def _customer_facts(
         said.about_customers(inbounds),
     ]
     named = numbered.rename({"reply_days_median": "reply_days_recorded"})
-    return attached(named, frames, "customer_ix").with_columns(pacing.customer_numbers()), events, ours
+    return attached(named, frames, "customer_ix").with_columns(pacing.customer_numbers()), ours
 
 
 def _with_case_frames(
@@ -158,7 +166,11 @@ def _settled() -> list[pl.Expr]:
     """Paid in money or by a clean letter of credit; thanked after it; closed by a person or by our close note."""
     settled_on = pl.when(col("lc_clean")).then(pl.coalesce("paid_on", "lc_on")).otherwise("paid_on")
     settled = col("paid_on").is_not_null() | col("lc_clean")
-    thanked = settled & col("thanks_moment").is_not_null() & known(day_of(col("thanks_moment")) >= settled_on).fill_null(False)
+    thanked = (
+        settled
+        & col("thanks_moment").is_not_null()
+        & known(day_of(col("thanks_moment")) >= settled_on).fill_null(False)
+    )
     return [
         settled.alias("paid"),
         thanked.alias("thanked"),
@@ -171,7 +183,11 @@ def _state() -> list[pl.Expr]:
     return [
         told.alias("new_date_told"),
         day_of(col("contact_moment")).alias("last_contact_on"),
-        pl.when(col("kind") == "lc_opening").then("promise_grace_lc_days").otherwise("promise_grace_tt_days").cast(pl.Int32).alias("promise_grace_days"),
+        pl.when(col("kind") == "lc_opening")
+        .then("promise_grace_lc_days")
+        .otherwise("promise_grace_tt_days")
+        .cast(pl.Int32)
+        .alias("promise_grace_days"),
         pl.coalesce(pl.when(col("shelf_kind").is_not_null()).then("shelf_title"), "useful_kind").alias("useful_title"),
         (known(col("as_of") < col("claim_until"))).alias("claim_waiting"),
         (known(col("as_of") >= col("claim_until"))).alias("claim_expired"),
@@ -195,8 +211,16 @@ def _ball() -> pl.Expr:
     bank = col("claim_waiting") | col("lc_at_bank")
     theirs = col("promise_live") | col("under_control") | (col("unanswered") > 0)
     return (
-        pl.when("paid").then(pl.lit("nobody")).when(ours).then(pl.lit("ours")).when(bank).then(pl.lit("bank"))
-        .when(theirs).then(pl.lit("theirs")).otherwise(pl.lit("nobody")).alias("ball")
+        pl.when("paid")
+        .then(pl.lit("nobody"))
+        .when(ours)
+        .then(pl.lit("ours"))
+        .when(bank)
+        .then(pl.lit("bank"))
+        .when(theirs)
+        .then(pl.lit("theirs"))
+        .otherwise(pl.lit("nobody"))
+        .alias("ball")
     )
 
 
@@ -204,6 +228,12 @@ def _stage() -> pl.Expr:
     """The stage as a person says it; "only the payment is left" needs all eight points (S48)."""
     whole = (col("points_recorded") == 8) & (col("points_open_count") == 0)
     return (
-        pl.when("closed").then(pl.lit("closed")).when("paid").then(pl.lit("paid"))
-        .when(known(whole)).then(pl.lit("only_payment_left")).otherwise(pl.lit("confirming")).alias("stage")
+        pl.when("closed")
+        .then(pl.lit("closed"))
+        .when("paid")
+        .then(pl.lit("paid"))
+        .when(known(whole))
+        .then(pl.lit("only_payment_left"))
+        .otherwise(pl.lit("confirming"))
+        .alias("stage")
     )

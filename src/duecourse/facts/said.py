@@ -14,7 +14,7 @@ from duecourse.history.schema import REASONS
 from duecourse.policy.model import CLOCKS, Policy, Wait
 
 _STARTS: Final = ("message", "ours_went")
-_ABOUT_CASE: Final = {
+_ABOUT_CASE: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "question": pl.String,
     "question_on": pl.Date,
     "claim_on": pl.Date,
@@ -28,7 +28,7 @@ _ABOUT_CASE: Final = {
     "reason_date": pl.Date,
     "says": pl.String,
 }
-_ABOUT_CUSTOMER: Final = {
+_ABOUT_CUSTOMER: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "complaint_on": pl.Date,
     "complaint_moment": pl.Int64,
     "complaint_handled": pl.Boolean,
@@ -41,14 +41,20 @@ _ABOUT_CUSTOMER: Final = {
 
 
 def heard(history: History) -> pl.DataFrame:
-    """Inbounds that say something a rule asks for, with `moment` and `human`; in total order, as the history keeps them.
+    """Inbounds that say something a rule asks for, with `moment` and `human`; in the total order of the history.
 
     A plain "thank you" counts as their last word through the events; here it would only cost time.
     """
     inbounds = history["inbounds"]
     notable = pl.any_horizontal(
-        col("reason").is_not_null(), col("until_on").is_not_null(), col("question").is_not_null(), "paid_claim",
-        "wants_fewer_mails", "price_push", "dispute", col("kind") != "human",
+        col("reason").is_not_null(),
+        col("until_on").is_not_null(),
+        col("question").is_not_null(),
+        "paid_claim",
+        "wants_fewer_mails",
+        "price_push",
+        "dispute",
+        col("kind") != "human",
     )
     moment = col("on").cast(pl.Int32).cast(pl.Int64) * DAY_MOMENTS + pl.coalesce("seq", THEIRS_SEQ)
     return inbounds.filter(notable).with_columns(moment=moment, human=col("kind") == "human")
@@ -152,7 +158,7 @@ def _bounce_open() -> pl.Expr:
 
 
 def waits(policy: Policy, calendars: Calendars) -> list[pl.Expr]:
-    """`reason_until`: the day until which a reason explains the silence; `away_until`: return and a few working days."""
+    """`reason_until`: until when a reason explains the silence; `away_until`: return and a few working days."""
     went = pl.max_horizontal(
         pl.when(col("went_moment") > col("reason_moment")).then(day_of(col("went_moment"))),
         pl.when(col("fixed_on") >= col("reason_on")).then(col("fixed_on")),
@@ -179,9 +185,12 @@ def _usual(policy: Policy, went: pl.Expr, calendars: Calendars) -> pl.Expr:
     from_message = pl.lit(pl.Series([w is not None and w.start in _STARTS for w in table])).gather(number)
     start = pl.when(from_message).then(pl.when(ours).then(pl.coalesce(went, "reason_on")).otherwise("reason_on"))
     return (
-        pl.when(clock == "calendar").then(plus(start, days))
-        .when(clock == "banking").then(calendars.banking(start, days))
-        .when(clock == "working").then(calendars.working(start, days))
+        pl.when(clock == "calendar")
+        .then(plus(start, days))
+        .when(clock == "banking")
+        .then(calendars.banking(start, days))
+        .when(clock == "working")
+        .then(calendars.working(start, days))
     )
 
 

@@ -22,11 +22,24 @@ STANDING_KINDS: Final = (
 
 _POINT: Final = pl.Enum(CHECKLIST_POINTS)
 _NO_CHECKLIST = pl.DataFrame(
-    schema={"order_ix": pl.UInt32, "points_confirmed": pl.Int32, "points_open": pl.List(_POINT), "points_recorded": pl.Int32}
+    schema={
+        "order_ix": pl.UInt32,
+        "points_confirmed": pl.Int32,
+        "points_open": pl.List(_POINT),
+        "points_recorded": pl.Int32,
+    }
 )
-_NO_SHELF = pl.DataFrame(schema={"order_ix": pl.UInt32, "shelf_kind": pl.String, "shelf_title": pl.String, "shelf_count": pl.Int32})
+_NO_SHELF = pl.DataFrame(
+    schema={"order_ix": pl.UInt32, "shelf_kind": pl.String, "shelf_title": pl.String, "shelf_count": pl.Int32}
+)
 _NO_POINTS = pl.DataFrame(
-    schema={"order_ix": pl.UInt32, "point_ready": _POINT, "point_kind": pl.String, "point_title": pl.String, "point_bare": _POINT}
+    schema={
+        "order_ix": pl.UInt32,
+        "point_ready": _POINT,
+        "point_kind": pl.String,
+        "point_title": pl.String,
+        "point_bare": _POINT,
+    }
 )
 _NO_STANDING = pl.DataFrame(schema={"order_ix": pl.UInt32, "standing_kind": pl.String, "standing_seen": pl.Boolean})
 
@@ -63,11 +76,22 @@ def shelf_of(history: History, orders: pl.DataFrame) -> pl.DataFrame:
     wanted = ["order_ix", "customer_ix", "as_of", "asset_ix", "kind", "title", "confirms", "valid_until"]
     reaches = assets["reach"].unique().to_list()
     fitting = [
-        keys.join(assets.filter(col("reach") == r), left_on=[r, "seller_ix"], right_on=["reach_key", "seller_ix"]).select(wanted)
+        keys.join(
+            assets.filter(col("reach") == r), left_on=[r, "seller_ix"], right_on=["reach_key", "seller_ix"]
+        ).select(wanted)
         for r in reaches
     ]
     if not fitting:
-        return pl.DataFrame(schema={"order_ix": pl.UInt32, "asset_ix": pl.UInt32, "kind": pl.String, "title": pl.String, "confirms": assets.schema["confirms"], "sent": pl.Boolean})
+        return pl.DataFrame(
+            schema={
+                "order_ix": pl.UInt32,
+                "asset_ix": pl.UInt32,
+                "kind": pl.String,
+                "title": pl.String,
+                "confirms": assets.schema["confirms"],
+                "sent": pl.Boolean,
+            }
+        )
     valid = pl.concat(fitting).filter(col("valid_until").is_null() | (col("valid_until") >= col("as_of")))
     sent = history["asset_sends"].select("asset_ix", "customer_ix", sent=pl.lit(True)).unique()
     joined = valid.join(sent, on=["asset_ix", "customer_ix"], how="left").with_columns(col("sent").fill_null(False))
@@ -78,8 +102,10 @@ def useful_of(shelf: pl.DataFrame) -> pl.DataFrame:
     """Per order: the next unsent asset: `shelf_kind`, `shelf_title`, `shelf_count` (Int32)."""
     if not shelf.height:
         return _NO_SHELF
-    return shelf.filter(~col("sent")).group_by("order_ix").agg(
-        shelf_kind=col("kind").first(), shelf_title=col("title").first(), shelf_count=pl.len().cast(pl.Int32)
+    return (
+        shelf.filter(~col("sent"))
+        .group_by("order_ix")
+        .agg(shelf_kind=col("kind").first(), shelf_title=col("title").first(), shelf_count=pl.len().cast(pl.Int32))
     )
 
 

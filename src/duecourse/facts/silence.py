@@ -10,7 +10,8 @@ from duecourse.facts.days import between, col, day_of, known
 def ladder_facts() -> list[pl.Expr]:
     """Flags of the silent ladder; "unanswered" is later than their last human message."""
     after_human = {
-        k: col(f"{k}_moment").is_not_null() & (col("human_moment").is_null() | known(col(f"{k}_moment") > col("human_moment")))
+        k: col(f"{k}_moment").is_not_null()
+        & (col("human_moment").is_null() | known(col(f"{k}_moment") > col("human_moment")))
         for k in ("soft", "ask", "call", "manager", "close", "new_date")
     }
     broke, made = col("last_broke_on"), col("promise_made_on")

@@ -58,8 +58,17 @@ def _touch_seq() -> pl.Expr:
 
 
 def _topic() -> pl.Expr:
-    return pl.col("topic").cast(TOPICS, strict=False).fill_null(pl.when(pl.col("topic").is_not_null()).then(pl.lit("other").cast(TOPICS)))
+    return (
+        pl.col("topic")
+        .cast(TOPICS, strict=False)
+        .fill_null(pl.when(pl.col("topic").is_not_null()).then(pl.lit("other").cast(TOPICS)))
+    )
 
 
 def _level() -> pl.Expr:
-    return pl.when(pl.col("kind") == "dunning").then(pl.col("level").fill_null(1)).otherwise(pl.col("level")).alias("level")
+    return (
+        pl.when(pl.col("kind") == "dunning")
+        .then(pl.col("level").fill_null(1))
+        .otherwise(pl.col("level"))
+        .alias("level")
+    )

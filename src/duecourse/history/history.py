@@ -147,8 +147,12 @@ def _with_owner(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         return assets.with_columns(owner_ix=pl.lit(None, dtype=pl.UInt32))
     orders = frames["orders"].select(reach_key="order", reach=pl.lit("order"), owner_ix="customer_ix")
     people = frames["customers"].select(reach_key="customer", reach=pl.lit("customer")).with_row_index("owner_ix")
-    owners = pl.concat([orders, people.select(orders.columns)]).with_columns(pl.col("reach").cast(assets.schema["reach"]))
-    return assets.join(owners, on=["reach", "reach_key"], how="left", maintain_order="left").sort("owner_ix", "asset_ix")
+    owners = pl.concat([orders, people.select(orders.columns)]).with_columns(
+        pl.col("reach").cast(assets.schema["reach"])
+    )
+    return assets.join(owners, on=["reach", "reach_key"], how="left", maintain_order="left").sort(
+        "owner_ix", "asset_ix"
+    )
 
 
 def in_order(frame: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -161,7 +165,9 @@ def _renumbered(frames: dict[str, pl.DataFrame], before: pl.DataFrame, name: str
     if frames[name] is before:
         return frames
     place = frames[name].select(pl.col(BY_NAME[name].unique).alias(key)).with_row_index("new")
-    old = before.select(pl.col(BY_NAME[name].unique).alias(key)).join(place, on=key, how="left", maintain_order="left")["new"]
+    old = before.select(pl.col(BY_NAME[name].unique).alias(key)).join(place, on=key, how="left", maintain_order="left")[
+        "new"
+    ]
     users = [f.name for f in FRAMES if any(c.key_of == name for c in f.columns)]
     moved = pl.lit(old).gather(pl.col(f"{key}_ix")).cast(pl.UInt32).alias(f"{key}_ix")
     return {**frames, **{u: frames[u].with_columns(moved) for u in users}}
@@ -246,7 +252,8 @@ def _series(name: str, values: list[object], dtype: pl.DataType | type[pl.DataTy
 
 def bare(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """A frame without the derived row numbers, so that it can be built again."""
-    return frame.select(c for c in frame.columns if not c.endswith("_ix"))
+    kept = BY_NAME[name].polars()
+    return frame.select(c for c in frame.columns if c in kept or c == "as_of")
 
 
 def _on_axis(name: str, frame: pl.DataFrame, axis: pl.DataFrame) -> pl.DataFrame:

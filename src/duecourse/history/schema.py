@@ -1,6 +1,6 @@
-"""What happened, as frames: every column with its type, unit, what null means, and where it comes from.
+"""What happened, as frames: every column with type, unit, what null means, and where it comes from.
 
-The documentation page `docs/history.md` is generated from this module, and the constructor of `History` validates by it.
+`docs/facts.md` is generated from this module, and the constructor of `History` validates by it.
 """
 
 from __future__ import annotations
@@ -174,9 +174,7 @@ CUSTOMERS = Frame(
         Column("customer", pl.String, "Key of the customer"),
         Column("seller", pl.String, "Key of the seller", key_of="sellers"),
         Column("name", pl.String, "Name as people say it"),
-        Column(
-            "country", pl.String, "ISO 3166 alpha-2 country", null="unknown: Monday to Friday, no holidays, UTC"
-        ),
+        Column("country", pl.String, "ISO 3166 alpha-2 country", null="unknown: Monday to Friday, no holidays, UTC"),
         Column("zone", pl.String, "IANA time zone", null="the main zone of the country"),
         Column("relationship", pl.String, "A old friend, B usual, C loose", default="B", choices=RELATIONSHIPS),
         Column(

@@ -126,7 +126,9 @@ def _linked(frame: Frame, typed: pl.DataFrame, good: Mapping[str, pl.DataFrame])
     for column in frame.columns:
         if column.key_of:
             parent, key = good[column.key_of], BY_NAME[column.key_of].unique
-            numbers = parent.select(pl.col(key).alias(column.name), pl.int_range(pl.len(), dtype=pl.UInt32).alias(f"{column.name}_ix"))
+            numbers = parent.select(
+                pl.col(key).alias(column.name), pl.int_range(pl.len(), dtype=pl.UInt32).alias(f"{column.name}_ix")
+            )
             typed = typed.join(numbers, on=column.name, how="left", maintain_order="left")
     return typed
 

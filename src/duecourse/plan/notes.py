@@ -19,11 +19,19 @@ def _no_feed(day: Worklist, language: str) -> str:
     paced = [v for item in day.contact for v in item.verdicts if v.action not in CONVERSATION_ACTIONS]
     if all(v.facts.get("bank_feed_age_days") is not None for v in paced):
         return ""
-    return "没有接入银行流水：去信前请先看银行。" if language == "zh" else "No bank feed is set up: look at the bank before you write."
+    return (
+        "没有接入银行流水：去信前请先看银行。"
+        if language == "zh"
+        else "No bank feed is set up: look at the bank before you write."
+    )
 
 
 def _new_year(day: Worklist, language: str) -> str:
-    orders = {(v.customer, v.order) for v in open_verdicts(day) if v.facts.get("new_year_unrecorded") and not v.facts.get("paid")}
+    orders = {
+        (v.customer, v.order)
+        for v in open_verdicts(day)
+        if v.facts.get("new_year_unrecorded") and not v.facts.get("paid")
+    }
     if not orders:
         return ""
     count = number_words(len(orders), language)
@@ -38,5 +46,9 @@ def _new_year(day: Worklist, language: str) -> str:
 
 def open_verdicts(day: Worklist) -> list[Verdict]:
     """Every open verdict of the lists, each once, in the order of the lists."""
-    listed = [*(v for i in day.contact for v in i.verdicts), *(v for t in day.fix for v in t.verdicts), *(w.verdict for w in day.wait)]
+    listed = [
+        *(v for i in day.contact for v in i.verdicts),
+        *(v for t in day.fix for v in t.verdicts),
+        *(w.verdict for w in day.wait),
+    ]
     return list({v.case: v for v in listed}.values())

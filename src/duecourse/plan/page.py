@@ -140,7 +140,9 @@ def page_of(day: Worklist, view: View) -> Page:
     """The page of a day; lists with nothing in them are left out."""
     made = [_contact(day, view), _fix(day, view), _wait(day, view)]
     sections = tuple(s for s in made if s.rows)
-    return Page(sentence(day, view.language), _head(view), sections, _refused(view), tuple(view.remarks), _commands(day, view))
+    return Page(
+        sentence(day, view.language), _head(view), sections, _refused(view), tuple(view.remarks), _commands(day, view)
+    )
 
 
 def _head(view: View) -> str:
@@ -157,7 +159,9 @@ def _read(view: View) -> str:
         where = f" {many} 个列表" if many > 1 else f"{'工作表' * only.is_sheet}“{only.name}”"
         return f"已读取{where}，{rows} 行：{open_} 笔未付，{paid} 笔已付{f'，{lost} 处未能读取' * bool(lost)}。"
     where = f"{many} lists" if many > 1 else f"sheet “{only.name}”" if only.is_sheet else only.name
-    return f"Read {rows} row{'s' * (rows != 1)} of {where}: {open_} open, {paid} paid{f', {lost} not read' * bool(lost)}."
+    return (
+        f"Read {rows} row{'s' * (rows != 1)} of {where}: {open_} open, {paid} paid{f', {lost} not read' * bool(lost)}."
+    )
 
 
 def _heading(colour: str, title: str, count: int, *after: Piece) -> Line:
@@ -259,7 +263,12 @@ def _wait(day: Worklist, view: View) -> Section:
     counts = (("●", "green", "known", known), ("○", "", "unknown", len(day.wait) - known))
     after = [p for dot, colour, word, n in counts if n for p in ((dot, colour), (f" {view.say(word)} {n}   ", "dim"))]
     heading = _heading("green", view.say("wait"), len(day.wait), *after)
-    return Section(heading, _titles(view, "next", "", "customer", "rule", "because"), tuple(_wait_rows(day.wait, view)), roomy=False)
+    return Section(
+        heading,
+        _titles(view, "next", "", "customer", "rule", "because"),
+        tuple(_wait_rows(day.wait, view)),
+        roomy=False,
+    )
 
 
 def _wait_rows(waiting: Iterable[Waiting], view: View) -> Iterator[Row]:

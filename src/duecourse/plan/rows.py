@@ -14,7 +14,11 @@ COLUMNS: Final = {
     "en": ("customer", "order", "payment", "list", "verdict", "until", "because", "rule"),
     "zh": ("客户", "订单", "款项", "列表", "结论", "日期", "理由", "规则"),
 }
-_LISTS: Final = {"contact": ("contact", "联系客户"), "fix": ("fix our side", "先办好自己的事"), "wait": ("wait", "安心等待")}
+_LISTS: Final = {
+    "contact": ("contact", "联系客户"),
+    "fix": ("fix our side", "先办好自己的事"),
+    "wait": ("wait", "安心等待"),
+}
 
 
 def plan_rows(day: Worklist, language: str = "en") -> Iterator[tuple[str, ...]]:

@@ -56,4 +56,8 @@ def _counted(count: int, noun: tuple[str, str, str], language: str) -> str:
 def _waiting(count: int, language: str) -> str:
     if not count:
         return ""
-    return f"{number_words(count, language)}笔静候即可" if language == "zh" else f"{number_words(count, language)} calmly waiting"
+    return (
+        f"{number_words(count, language)}笔静候即可"
+        if language == "zh"
+        else f"{number_words(count, language)} calmly waiting"
+    )

@@ -33,59 +33,121 @@ SHORT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "R04.taken": (("a person has taken the dispute or legal matter", "争议或法律事项已有人接手"),),
     "R05": (("our mail did not reach them; they may not have read us", "邮件未送达；对方可能从未读到"),),
     "R06": (
-        ("delivered, {past_due_days:days} past {due_on}; level {dunning_level}", "已交货，{due_on}到期已过 {past_due_days} 天；第 {dunning_level} 级"),
+        (
+            "delivered, {past_due_days:days} past {due_on}; level {dunning_level}",
+            "已交货，{due_on}到期已过 {past_due_days} 天；第 {dunning_level} 级",
+        ),
     ),
     "R06.courtesy": (("delivered, due {due_on}; are all documents there?", "已交货，{due_on}到期；单据是否齐全？"),),
-    "R06.hand_over": (("{past_due_days:days} past {due_on}; the levels are done", "{due_on}到期已过 {past_due_days} 天；流程已走完"),),
+    "R06.hand_over": (
+        ("{past_due_days:days} past {due_on}; the levels are done", "{due_on}到期已过 {past_due_days} 天；流程已走完"),
+    ),
     "R06w.no_due_date": (("nobody has recorded when it is due", "到期日尚未记录"),),
     "R06w.not_delivered": (("due {due_on}; not delivered, so nothing is owed", "{due_on}到期；未交货即未欠款"),),
-    "R06w.not_late": (("due {due_on}; nothing to send at this stage", "{due_on}到期；现阶段无需提示"), ("not late", "未逾期")),
-    "R07": (("they asked: {question}", "对方在问：{question}"), ("they asked; it is our turn", "对方有问题；轮到我们了")),
+    "R06w.not_late": (
+        ("due {due_on}; nothing to send at this stage", "{due_on}到期；现阶段无需提示"),
+        ("not late", "未逾期"),
+    ),
+    "R07": (
+        ("they asked: {question}", "对方在问：{question}"),
+        ("they asked; it is our turn", "对方有问题；轮到我们了"),
+    ),
     "R08": (("found {fix_opened_on:on}; ours to put right first", "{fix_opened_on:on}发现；先把自己的事办好"),),
     "R09": (
-        ("{points_confirmed} of {points_recorded} points confirmed; this settles the {point_ready}",
-         "{points_recorded} 项中 {points_confirmed} 项已确认；此件确认{point_ready}"),
+        (
+            "{points_confirmed} of {points_recorded} points confirmed; this settles the {point_ready}",
+            "{points_recorded} 项中 {points_confirmed} 项已确认；此件确认{point_ready}",
+        ),
     ),
     "R09.prepare": (("{point_bare} is open; nothing of ours settles it yet", "{point_bare}未确认；我方尚无相应资料"),),
     "R10": (("the price is reopened; hurry would cost money", "价格被重提；着急会让利"),),
     "R10.answered": (("price answered once; quiet until {price_until}", "价格已答复一次；静候至{price_until}"),),
     "R11": (("no hurry for delivery; a later date suits them", "不急着要货；更晚的交期更合适"),),
     "R12": (("L/C promised; our draft terms make opening easy", "承诺开证；条款草稿让开证更容易"),),
-    "R13": (("promised {promised_on}, plus {promise_grace_days:banking}", "承诺{promised_on}付款，另留 {promise_grace_days} 个银行日"),),
+    "R13": (
+        (
+            "promised {promised_on}, plus {promise_grace_days:banking}",
+            "承诺{promised_on}付款，另留 {promise_grace_days} 个银行日",
+        ),
+    ),
     "R13L": (
         ("letter of credit applied for; {lc_bank_days} banking days", "信用证已申请；通常 {lc_bank_days} 个银行日"),
         ("letter of credit applied for; their bank is working", "信用证已申请；对方银行正在办理"),
     ),
     "R13M": (("L/C applied for {lc_on:on}; longer than usual", "信用证{lc_on}已申请；比通常久"),),
-    "R14": (("L/C came {lc_on:on}; errors found now cost nothing", "信用证{lc_on:on}已到；现在发现问题不花钱"), ("L/C came; errors found now cost nothing", "信用证已到；现在发现问题不花钱")),
+    "R14": (
+        ("L/C came {lc_on:on}; errors found now cost nothing", "信用证{lc_on:on}已到；现在发现问题不花钱"),
+        ("L/C came; errors found now cost nothing", "信用证已到；现在发现问题不花钱"),
+    ),
     "R15": (("L/C points to amend; all of them in one request", "信用证需修改；一次列全"),),
     "R16": (("{explained}; {explained_how}", "{explained}；{explained_how}"), ("{explained}", "{explained}")),
-    "R17": (("calendar never sent; paid by {must_pay_by} keeps {deliver_on}", "还没看过生产日历；{must_pay_by}前到账可保证{deliver_on}交货"),),
-    "R18": (("promised {promised_on}, pay-by date {must_pay_by}; they choose", "承诺{promised_on}，付款期限{must_pay_by}；由对方选择"),),
-    "R19": (("told once more: paid by {must_pay_by} keeps {deliver_on}", "再告知一次：{must_pay_by}前到账可保证{deliver_on}交货"),),
+    "R17": (
+        (
+            "calendar never sent; paid by {must_pay_by} keeps {deliver_on}",
+            "还没看过生产日历；{must_pay_by}前到账可保证{deliver_on}交货",
+        ),
+    ),
+    "R18": (
+        (
+            "promised {promised_on}, pay-by date {must_pay_by}; they choose",
+            "承诺{promised_on}，付款期限{must_pay_by}；由对方选择",
+        ),
+    ),
+    "R19": (
+        (
+            "told once more: paid by {must_pay_by} keeps {deliver_on}",
+            "再告知一次：{must_pay_by}前到账可保证{deliver_on}交货",
+        ),
+    ),
     "R20": (("production named {new_date}; not told yet", "生产部定了{new_date}；尚未告知"),),
     "R20a": (("pay-by date {must_pay_by} has come; no new date yet", "付款期限{must_pay_by}已到；新交期未定"),),
-    "R21": (("pay-by date {must_pay_by} passed; new date told {new_date_told_days:days} ago", "付款期限{must_pay_by}已过；新交期已告知 {new_date_told_days} 天"),),
+    "R21": (
+        (
+            "pay-by date {must_pay_by} passed; new date told {new_date_told_days:days} ago",
+            "付款期限{must_pay_by}已过；新交期已告知 {new_date_told_days} 天",
+        ),
+    ),
     "R22": (("a promised day passed; ask once, in good faith", "承诺的日期已过；善意询问一次"),),
     "R23": (("{broken_count:words} promises passed; a voice may help", "{broken_count} 次承诺落空；打个电话也许有用"),),
     "R24": (("{broken_count:words} promises passed; manager to owner", "{broken_count} 次承诺落空；由经理联系负责人"),),
     "R25": (("ready and not sent yet; reason enough to write", "已备好尚未发出；这就是来信的理由"),),
     "R25.standing": (("from the standing list: do you have this?", "来自常用清单：您手头有吗？"),),
-    "R25w": (("confirmed {confirmed_on:near}; give their bank a few days", "{confirmed_on:near}刚确认；给对方银行几天时间"),),
+    "R25w": (
+        ("confirmed {confirmed_on:near}; give their bank a few days", "{confirmed_on:near}刚确认；给对方银行几天时间"),
+    ),
     "R26": (("reason not known yet; one easy question", "原因暂不清楚；问一个容易回答的问题"),),
     "R27": (("the check-in is unanswered; only they know the reason", "问候未获回复；只有对方知道原因"),),
     "R28": (("two mails unanswered; they may not arrive or be read", "两封邮件未回；可能没到或没看"),),
-    "R29": (("no answer for {contact_days:days}; another voice, the same calm", "{contact_days} 天没有回音；换个声音，同样从容"), ("no answer; another voice, the same calm", "没有回音；换个声音，同样从容")),
+    "R29": (
+        (
+            "no answer for {contact_days:days}; another voice, the same calm",
+            "{contact_days} 天没有回音；换个声音，同样从容",
+        ),
+        ("no answer; another voice, the same calm", "没有回音；换个声音，同样从容"),
+    ),
     "R30": (("manager's note rests {manager_days:days}; accept it naturally", "经理去信 {manager_days} 天；自然接受"),),
     "R30w": (("the manager wrote {manager_days:days} ago; let it rest", "经理 {manager_days} 天前去信；静候"),),
     "R31": (("pay-by date {must_pay_by}; nothing depends on it yet", "{must_pay_by}前付款即可；眼下不受影响"),),
-    "R32": (("nothing new since {last_contact_on:near}", "{last_contact_on:near}以来没有新情况"), ("nothing new", "没有新情况")),
+    "R32": (
+        ("nothing new since {last_contact_on:near}", "{last_contact_on:near}以来没有新情况"),
+        ("nothing new", "没有新情况"),
+    ),
     "G1": (("they heard from us today already", "今天已联系过对方"),),
-    "G2": (("{paced_7d:words} contacts in 7 days, {paced_30d:words} in 30; enough", "7 天内 {paced_7d} 次、30 天内 {paced_30d} 次；够了"),),
-    "G3": (("{unanswered_any:words} unanswered; {gap_days:days} of quiet", "{unanswered_any} 次未回；静候 {gap_days} 天"),),
+    "G2": (
+        (
+            "{paced_7d:words} contacts in 7 days, {paced_30d:words} in 30; enough",
+            "7 天内 {paced_7d} 次、30 天内 {paced_30d} 次；够了",
+        ),
+    ),
+    "G3": (
+        ("{unanswered_any:words} unanswered; {gap_days:days} of quiet", "{unanswered_any} 次未回；静候 {gap_days} 天"),
+    ),
     "G3.early": (("{unanswered_any:words} unanswered; a few days of quiet", "{unanswered_any} 次未回；静候几天"),),
     "G4": (("they feel enough of us; let it fade", "对方已感到压力；静候"),),
-    "G5": (("a day off in {country}, or just after a long holiday", "对方今天休息，或长假刚结束"), ("weekend, holiday, or just after a long one", "周末、节假日，或长假刚结束")),
+    "G5": (
+        ("a day off in {country}, or just after a long holiday", "对方今天休息，或长假刚结束"),
+        ("weekend, holiday, or just after a long one", "周末、节假日，或长假刚结束"),
+    ),
     "G7": (("they wrote on price {price_any_on:on}; no question now", "对方{price_any_on:on}谈及价格；暂不询问"),),
     "G9": (("look at the bank first", "先看银行"),),
 }
@@ -203,7 +265,10 @@ def _explained(verdict: Verdict, policy: Policy, language: str) -> dict[str, obj
 
 
 def _away(text: str, verdict: Verdict, language: str) -> dict[str, object]:
-    return {"explained": filled(text, verdict.facts, verdict.as_of, language), "explained_how": _AFTER_RETURN[language == "zh"]}
+    return {
+        "explained": filled(text, verdict.facts, verdict.as_of, language),
+        "explained_how": _AFTER_RETURN[language == "zh"],
+    }
 
 
 def _days_told(verdict: Verdict) -> int | None:

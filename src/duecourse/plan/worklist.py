@@ -23,8 +23,15 @@ FIX_RULE: Final = "R08"
 
 # Why nothing need be asked now: an explanation, a promise, a person's decision, or a turn that is not theirs.
 _KNOWN_FACTS: Final = (
-    "under_control", "promise_live", "claim_waiting", "held", "lc_at_bank", "dispute_open", "question_open",
-    "earlier_unpaid", "paid",
+    "under_control",
+    "promise_live",
+    "claim_waiting",
+    "held",
+    "lc_at_bank",
+    "dispute_open",
+    "question_open",
+    "earlier_unpaid",
+    "paid",
 )
 _KNOWN_RULES: Final = frozenset({"R03", "R06w", "R10", "R11", "R15"})
 _Key: TypeAlias = tuple[Any, ...]

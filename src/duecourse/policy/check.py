@@ -16,8 +16,36 @@ from duecourse.policy.model import ACTIONS, CLOCKS, SCOPES, STARTS, Gate, Policy
 from duecourse.policy.sql import compiled, did_you_mean, faults, tokens
 from duecourse.policy.vocabulary import GATE_FACTS, vocabulary
 
-_TOP: Final = ("name", "version", "title", "extends", "numbers", "waits", "rule", "gate", "drop", "relationship", "customer", "order")
-_RULE: Final = ("id", "step", "when", "do", "kind", "topic", "level", "until", "task", "by", "title", "because", "source", "before")
+_TOP: Final = (
+    "name",
+    "version",
+    "title",
+    "extends",
+    "numbers",
+    "waits",
+    "rule",
+    "gate",
+    "drop",
+    "relationship",
+    "customer",
+    "order",
+)
+_RULE: Final = (
+    "id",
+    "step",
+    "when",
+    "do",
+    "kind",
+    "topic",
+    "level",
+    "until",
+    "task",
+    "by",
+    "title",
+    "because",
+    "source",
+    "before",
+)
 _RULE_NEEDS: Final = ("id", "when", "do", "title", "because", "source")
 _GATE: Final = ("id", "kinds", "fails", "free", "title", "because", "source")
 _NUMBER: Final = ("value", "unit", "source", "title", "scope", "assumption", "valid_from")
@@ -47,12 +75,16 @@ class Fault:
 def shape_faults(raw: Mapping[str, Any], lines: Mapping[str, list[int]], file: str) -> list[Fault]:
     """Missing and unknown keys and values of the wrong sort, before anything is built."""
     found = [Fault(file, 0, "policy", f"lacks {k!r}") for k in ("name", "version", "title") if k not in raw]
-    found += [Fault(file, _line(lines, k), "policy", f"has {k!r}, which no policy knows{did_you_mean(k, _TOP)}") for k in raw if k not in _TOP]
+    found += [
+        Fault(file, _line(lines, k), "policy", f"has {k!r}, which no policy knows{did_you_mean(k, _TOP)}")
+        for k in raw
+        if k not in _TOP
+    ]
     for sort, known, needed in (("rule", _RULE, _RULE_NEEDS), ("gate", _GATE, _GATE)):
         for row, line in zip(raw.get(sort, ()), lines[sort], strict=False):
             found += _row_faults(row, known, needed, Fault(file, line, str(row.get("id", sort)), ""))
     for name, row in raw.get("numbers", {}).items():
-        found += _number_faults(name, row, Fault(file, _line(lines, name), name, ""))
+        found += _number_faults(row, Fault(file, _line(lines, name), name, ""))
     for name, row in raw.get("waits", {}).items():
         found += _wait_faults(name, row, Fault(file, _line(lines, name), name, ""))
     return found
@@ -77,7 +109,7 @@ def _row_faults(row: Mapping[str, Any], known: tuple[str, ...], needed: tuple[st
     return found + [_at(place, "is not text", k) for k in texts if not isinstance(row[k], str)]
 
 
-def _number_faults(name: str, row: Any, place: Fault) -> list[Fault]:
+def _number_faults(row: Any, place: Fault) -> list[Fault]:
     value = row.get("value") if isinstance(row, dict) else row
     found = []
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e9:
@@ -116,7 +148,9 @@ def policy_faults(policy: Policy) -> list[Fault]:
     keys = [r.key for r in policy.rules]
     found += [Fault("", 0, k, "stands twice") for k in dict.fromkeys(keys) if keys.count(k) > 1]
     if not policy.rules or policy.rules[-1].when != "true":
-        found.append(Fault("", 0, policy.name, "must end with a rule whose `when` is \"true\", so that every case has a verdict"))
+        found.append(
+            Fault("", 0, policy.name, 'must end with a rule whose `when` is "true", so that every case has a verdict')
+        )
     return found
 
 
@@ -142,7 +176,11 @@ def _gate_faults(gate: Gate, known: Mapping[str, pl.DataType]) -> list[Fault]:
     if gate.free:
         found += [_at(place, w, "free") for w in faults(gate.free, known, "date")]
     kinds = (*PACED_KINDS, "answer", "thanks")
-    found += [_at(place, f"names {k!r}, which is no kind of contact{did_you_mean(k, kinds)}", "kinds") for k in gate.kinds if k not in kinds]
+    found += [
+        _at(place, f"names {k!r}, which is no kind of contact{did_you_mean(k, kinds)}", "kinds")
+        for k in gate.kinds
+        if k not in kinds
+    ]
     return found + _placeholder_faults(place, "because", gate.because, known)
 
 
@@ -205,9 +243,15 @@ def _reference_faults(place: Fault, part: str, value: str, known: Mapping[str, p
     return []
 
 
-def _placeholder_faults(place: Fault, part: str, texts: Mapping[str, str], known: Mapping[str, pl.DataType]) -> list[Fault]:
+def _placeholder_faults(
+    place: Fault, part: str, texts: Mapping[str, str], known: Mapping[str, pl.DataType]
+) -> list[Fault]:
     used: Iterable[tuple[str, str]] = ((x, n) for x, text in texts.items() for n in _PLACEHOLDER.findall(text))
-    return [_at(place, f"has a place {{{n}}} ({x}) that is no fact{did_you_mean(n, known)}", part) for x, n in used if n not in known]
+    return [
+        _at(place, f"has a place {{{n}}} ({x}) that is no fact{did_you_mean(n, known)}", part)
+        for x, n in used
+        if n not in known
+    ]
 
 
 def _override_faults(policy: Policy) -> list[Fault]:

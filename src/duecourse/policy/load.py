@@ -71,10 +71,16 @@ def _layers(text: str, file: str) -> list[Layer]:
         if parent is None:
             return layers
         if parent in seen:
-            raise DuecourseError(f"Policy {file} extends {parent!r}, which extends it again", where=file, fix="Break the circle.")
+            raise DuecourseError(
+                f"Policy {file} extends {parent!r}, which extends it again", where=file, fix="Break the circle."
+            )
         if parent not in PRESETS:
             hint = did_you_mean(str(parent), PRESETS)
-            raise DuecourseError(f"Policy extends {parent!r}, which is no preset{hint}", where=file, fix=f"Use one of {', '.join(PRESETS)}.")
+            raise DuecourseError(
+                f"Policy extends {parent!r}, which is no preset{hint}",
+                where=file,
+                fix=f"Use one of {', '.join(PRESETS)}.",
+            )
         text, file = _preset_text(str(parent)), f"{parent}.toml"
 
 
@@ -82,7 +88,9 @@ def _toml(text: str, file: str) -> Raw:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DuecourseError(f"The policy is not readable as TOML: {error}", where=file, fix="Correct that line.") from error
+        raise DuecourseError(
+            f"The policy is not readable as TOML: {error}", where=file, fix="Correct that line."
+        ) from error
 
 
 def _read_file(path: str) -> tuple[str, str]:
@@ -91,7 +99,9 @@ def _read_file(path: str) -> tuple[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         hint = did_you_mean(path, PRESETS)
         raise DuecourseError(
-            f"There is no policy {path!r}{hint}", where=type(error).__name__, fix=f"Name a file or one of {', '.join(PRESETS)}."
+            f"There is no policy {path!r}{hint}",
+            where=type(error).__name__,
+            fix=f"Name a file or one of {', '.join(PRESETS)}.",
         ) from error
 
 
@@ -132,7 +142,14 @@ def _merged(layers: list[Layer]) -> tuple[Policy, list[Fault]]:
     top = layers[-1][0]
     overrides.sort(key=lambda o: _OVERRIDES.index(o.by))
     policy = Policy(
-        str(top["name"]), int(top["version"]), top["title"], numbers, tuple(rules), tuple(gates), waits, tuple(overrides)
+        str(top["name"]),
+        int(top["version"]),
+        top["title"],
+        numbers,
+        tuple(rules),
+        tuple(gates),
+        waits,
+        tuple(overrides),
     )
     return policy, faults
 
@@ -140,18 +157,33 @@ def _merged(layers: list[Layer]) -> tuple[Policy, list[Fault]]:
 def _number(name: str, row: Any, old: Number | None) -> Number:
     if not isinstance(row, dict):
         row = {"value": row}
-    base: Raw = {} if old is None else {
-        "unit": old.unit, "source": old.source, "title": old.title, "scope": old.scope, "assumption": old.assumption
-    }
+    base: Raw = (
+        {}
+        if old is None
+        else {
+            "unit": old.unit,
+            "source": old.source,
+            "title": old.title,
+            "scope": old.scope,
+            "assumption": old.assumption,
+        }
+    )
     merged = base | row
     return Number(
-        name, float(merged["value"]), merged.get("unit", ""), merged.get("source", ""), merged.get("title", {}),
-        merged.get("scope", "case"), merged.get("assumption", False), merged.get("valid_from"),
+        name,
+        float(merged["value"]),
+        merged.get("unit", ""),
+        merged.get("source", ""),
+        merged.get("title", {}),
+        merged.get("scope", "case"),
+        merged.get("assumption", False),
+        merged.get("valid_from"),
     )
 
 
 def _rule(row: Raw, line: int, file: str) -> Rule:
-    return Rule(**{k: v for k, v in ({"step": ""} | row).items() if k != "before"}, line=line, file=file)
+    parts: Raw = {k: v for k, v in ({"step": ""} | row).items() if k != "before"}
+    return Rule(**parts, line=line, file=file)
 
 
 def _gate(row: Raw, line: int, file: str) -> Gate:
@@ -168,7 +200,15 @@ def _place(rules: list[Rule], rule: Rule, before: str | None, file: str) -> list
         rules.append(rule)
         return []
     if before not in keys:
-        return [Fault(file, rule.line, rule.key, f"stands before {before!r}, which is no rule{did_you_mean(before, tuple(keys))}", "before")]
+        return [
+            Fault(
+                file,
+                rule.line,
+                rule.key,
+                f"stands before {before!r}, which is no rule{did_you_mean(before, tuple(keys))}",
+                "before",
+            )
+        ]
     rules.insert(keys.index(before), rule)
     return []
 
@@ -185,7 +225,9 @@ def _dropped(rules: list[Rule], gates: list[Gate], drop: Any, file: str) -> list
             gates[:] = [g for g in gates if g.id != key]
         else:
             every = tuple([r.key for r in rules] + [g.id for g in gates])
-            faults.append(Fault(file, 0, "drop", f"names {key!r}, which is no rule and no gate{did_you_mean(key, every)}", "drop"))
+            faults.append(
+                Fault(file, 0, "drop", f"names {key!r}, which is no rule and no gate{did_you_mean(key, every)}", "drop")
+            )
     return faults
 
 

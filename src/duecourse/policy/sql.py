@@ -7,6 +7,7 @@ handful of keywords pass; what is left cannot name a table or a function of its 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def faults(text: str, known: Mapping[str, pl.DataType], use: Literal["when", "da
 
 def _calls(found: list[Token]) -> list[str]:
     """Every word before a bracket must be a function or keyword that we know."""
-    pairs = zip(found, found[1:], strict=False)
+    pairs = itertools.pairwise(found)
     calls = [a.text for a, b in pairs if a.sort == "word" and b.text == "("]
     allowed = FUNCTIONS | KEYWORDS
     return [f"calls {c}, but only {', '.join(sorted(FUNCTIONS))} are known" for c in calls if c.upper() not in allowed]
@@ -89,7 +90,11 @@ def _arithmetic(found: list[Token], use: Literal["when", "date"]) -> list[str]:
 def _unary(before: Token | None) -> bool:
     if before is None:
         return True
-    return before.text in {"<", "<=", ">", ">=", "=", "<>", "!=", "(", ","} or before.text.upper() in KEYWORDS - {"NULL", "TRUE", "FALSE"}
+    return before.text in {"<", "<=", ">", ">=", "=", "<>", "!=", "(", ","} or before.text.upper() in KEYWORDS - {
+        "NULL",
+        "TRUE",
+        "FALSE",
+    }
 
 
 def _unknown(name: str, known: Mapping[str, pl.DataType]) -> str:

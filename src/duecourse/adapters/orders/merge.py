@@ -60,8 +60,7 @@ def merge(entries: Iterable[Entry], place: Place) -> Merged:
     merged = Merged()
     seen: dict[frozenset[tuple[str, str]], int] = {}
     for entry in entries:
-        same = frozenset((n, fold(t)) for n, t in entry.texts.items())
-        first = seen.setdefault(same, entry.row)
+        first = seen.setdefault(frozenset(entry.texts.items()), entry.row)
         refused = [_repeats(entry, first, place)] if first != entry.row else list(_conflicts(entry, merged, place))
         merged.refused.extend(refused)
         if not refused:
