@@ -30,7 +30,7 @@ test: check ## everything: house rules, types and all tests, long ones in their 
 	$(BIN)/pytest -n auto
 
 quick: dev ## the tests of the core, without the slow ones
-	$(BIN)/pytest -n auto -m "not slow" tests/history tests/policy tests/facts tests/decide tests/plan
+	$(BIN)/pytest -n auto -m "not slow" tests/history tests/policy tests/facts tests/decide tests/plan tests/test_cases.py
 
 check: dev ## format, lint, types, layers, house rules
 	$(BIN)/ruff format --check $(CODE)

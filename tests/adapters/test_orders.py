@@ -290,7 +290,9 @@ def test_a_row_that_repeats_another_is_refused(tmp_path: Path) -> None:
 
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 names = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12).filter(
-    lambda t: t.casefold() not in {"no", "none", "nil", "tbc", "tbd", "tba", "无", "没有", "暂无", "待定", "未定", "待确认"}
+    lambda t: (
+        t.casefold() not in {"no", "none", "nil", "tbc", "tbd", "tba", "无", "没有", "暂无", "待定", "未定", "待确认"}
+    )
 )
 money = st.sampled_from([("USD", 2), ("JPY", 0), ("KWD", 3), ("EUR", 2)])
 
@@ -335,7 +337,9 @@ def test_known_orders_come_back(rows: list[dict[str, Any]], customers: list[str]
     assert [m["order"] for m in orders.rows["milestones"]] == [row["order"] for row in named]
     for row, kept in zip(rows, orders.rows["milestones"], strict=True):
         assert kept["kind"] == row["payment"]
-        assert kept["amount_minor"] == int(row["amount"].scaleb({"USD": 2, "JPY": 0, "KWD": 3, "EUR": 2}[row["currency"]]))
+        assert kept["amount_minor"] == int(
+            row["amount"].scaleb({"USD": 2, "JPY": 0, "KWD": 3, "EUR": 2}[row["currency"]])
+        )
         assert kept.get("due_on") == row.get("due_on")
     assert sorted(i["reason"] for i in orders.rows["inbounds"] if "reason" in i) == sorted(
         r["reason"] for r in rows if "reason" in r

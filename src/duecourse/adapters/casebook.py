@@ -160,7 +160,9 @@ def check_shape(raw: Raw, name: str) -> None:
         raise DuecourseError("The case has no as_of date", where=name, fix="Add a line like: as_of = 2026-03-18")
     _only(raw, _TOP, name, "the file")
     for table, fields in _TABLES.items():
-        _only(_table(raw, table, name), fields, name, f"[{table}]")
+        many = table == "lc" and isinstance(raw.get("lc"), list)
+        for row in _list(raw, table, name) if many else [_table(raw, table, name)]:
+            _only(row, fields, name, f"[{table}]")
     for table, fields in _ROWS.items():
         for row in _list(raw, table, name):
             _only(row, fields, name, f"[[{table}]]")
@@ -196,7 +198,6 @@ def rows_of(raw: Raw, key: str) -> dict[str, Rows]:
     """The rows of all frames; booking and transport are 0 where the file leaves them out, the bank feed is fresh."""
     seller, customer, order = raw.get("seller", {}), raw.get("customer", {}), raw.get("order", {})
     milestone = raw.get("milestone", {})
-    lc = raw.get("lc")
     assets = [dict(a) for a in raw.get("asset", ())]
     return {
         "sellers": [{"seller": key, "bank_feed_age_days": 0, **_without(seller, "closure", "closed_days")}],
@@ -221,10 +222,16 @@ def rows_of(raw: Raw, key: str) -> dict[str, Rows]:
             {"case": key, "from_on": h.get("from"), "to_on": h.get("to"), "why": h.get("why")}
             for h in raw.get("hold", ())
         ],
-        "credits": [{"case": key, "stage": "promised", **lc}] if lc else [],
+        "credits": [{"case": key, "stage": "promised", **stage} for stage in _stages(raw)],
         "touches": [_event(t, key) for t in _in_order(raw.get("touch", ()), OURS_SEQ)],
         "inbounds": [_inbound(i, key) for i in _in_order(raw.get("inbound", ()), THEIRS_SEQ)],
     }
+
+
+def _stages(raw: Raw) -> list[Raw]:
+    """The stages of the letter of credit: one table, or a list of tables where a file tells a longer story."""
+    lc = raw.get("lc", [])
+    return lc if isinstance(lc, list) else [lc] if lc else []
 
 
 def _without(table: Raw, *keys: str) -> dict[str, Any]:

@@ -17,7 +17,16 @@ from duecourse.history.history import History
 from duecourse.policy.model import Policy
 from duecourse.policy.sql import names
 
-_KEY: Final = ("rule_ix", "action", "then", "what", "topic", "level")
+# A weekend is no change of mind: a contact that only their closed day holds counts as the contact itself.
+_SAME_CONTACT: Final = (pl.col("held_by").list.len() == 1) & (pl.col("held_by").list.first() == "G5")
+_KEY: Final = (
+    "rule_ix",
+    pl.coalesce("then", "action").alias("proposed"),
+    "what",
+    "topic",
+    "level",
+    (pl.col("then").is_not_null() & ~_SAME_CONTACT).alias("held"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,9 @@ class Turn:
     changed: tuple[str, ...]
 
 
-def story(history: History, days: Sequence[date], policy: Policy, language: str = "en") -> list[Turn]:
+def story(
+    history: History, days: Sequence[date], policy: Policy, language: str = "en", *, mornings: bool = False
+) -> list[Turn]:
     """The turns of a one-case history over consecutive days, judged in one pass; later events are not seen.
 
     Args:
@@ -45,55 +56,64 @@ def story(history: History, days: Sequence[date], policy: Policy, language: str 
         days: Consecutive days, the first is always a turn.
         policy: What judges.
         language: Of the sentences.
+        mornings: The day before we act on it; else with our own contacts of that day.
     """
-    worlds = history.on_days(days)
+    worlds = history.on_days(days, before_ours=mornings)
     judged = judge(worlds, None, policy).sort("as_of")
     keys = judged.select(_KEY).rows()
-    at = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
+    untils = judged.select("rule_ix", "action", "until").rows()
+    at = [i for i, key in enumerate(keys) if i == 0 or (key != keys[i - 1] and untils[i] != untils[i - 1])]
     told = list(verdicts(judged[at], worlds, policy, language)) if at else []
     return [
         Turn(
             days[i],
             verdict,
-            happened := tuple(_happened(history, days[at[n - 1]] if n else None, days[i], language)),
+            happened := tuple(_happened(history, days[at[n - 1]] if n else None, days[i], language, mornings)),
             () if happened or not i else tuple(_changed(judged, i, policy, language)),
         )
         for n, (i, verdict) in enumerate(zip(at, told, strict=True))
     ]
 
 
-def _happened(history: History, after: date | None, until: date, language: str) -> Iterator[str]:
+def _happened(history: History, after: date | None, until: date, language: str, mornings: bool) -> Iterator[str]:
     """What both sides did on the days after the last turn, this one included."""
     zh = language == "zh"
-    for day, _, text in sorted(_events(history, zh)):
-        if day <= until and (after is None or day > after):
+    for day, ours, _, text in sorted(_events(history, zh)):
+        # In a morning's story our contact of a day is news on the next.
+        late = int(mornings and ours)
+        if (day.toordinal() + late <= until.toordinal()) and (after is None or day.toordinal() + late > after.toordinal()):
             yield text if day == until else f"{day_words(day, until, language)}: {text}"
 
 
-def _events(history: History, zh: bool) -> Iterator[tuple[date, int, str]]:
+def _events(history: History, zh: bool) -> Iterator[tuple[date, bool, int, str]]:
     for row in history["inbounds"].iter_rows(named=True):
         words = f"“{row['says']}”" if row["says"] else said(row["kind"], "zh" if zh else "en")
-        yield row["on"], 10, (f"对方：{words}" if zh else f"they: {words}")
+        yield row["on"], False, 10, (f"对方：{words}" if zh else f"they: {words}")
     for row in history["touches"].iter_rows(named=True):
         what = said(row["topic"] or row["kind"], "zh" if zh else "en")
-        yield row["on"], 20 if row["kind"] == "answer" else 0, (f"我们：{what}" if zh else f"we: {what}")
+        yield row["on"], True, 20 if row["kind"] == "answer" else 0, (f"我们：{what}" if zh else f"we: {what}")
     for row in history["fixes"].iter_rows(named=True):
-        yield row["opened_on"], 5, (f"我方待办：{row['what']}" if zh else f"our side: {row['what']}")
+        yield row["opened_on"], False, 5, (f"我方待办：{row['what']}" if zh else f"our side: {row['what']}")
         if row["closed_on"]:
-            yield row["closed_on"], 5, (f"已解决：{row['what']}" if zh else f"done: {row['what']}")
+            yield row["closed_on"], False, 5, (f"已解决：{row['what']}" if zh else f"done: {row['what']}")
+    for row in history["credits"].iter_rows(named=True):
+        if row["on"]:
+            stage = said(row["stage"], "zh" if zh else "en")
+            yield row["on"], False, 15, (f"信用证：{stage}" if zh else f"letter of credit: {stage}")
     for row in history["orders"].iter_rows(named=True):
         if row["new_date_named_on"]:
             day = row["new_date"]
             yield (
                 row["new_date_named_on"],
+                False,
                 5,
                 (f"生产部给出新交期 {day}" if zh else f"production names a new date, {day_words(day, day, 'en')}"),
             )
         if row["confirmed_on"]:
-            yield row["confirmed_on"], -5, ("销售确认书已签" if zh else "sales confirmation signed")
+            yield row["confirmed_on"], False, -5, ("销售确认书已签" if zh else "sales confirmation signed")
     for row in history["milestones"].iter_rows(named=True):
         if row["paid_on"]:
-            yield row["paid_on"], 30, ("款项到账" if zh else "the money is here")
+            yield row["paid_on"], False, 30, ("款项到账" if zh else "the money is here")
 
 
 # What the passing of time means in words; a fact that is not here is shown with its two values.

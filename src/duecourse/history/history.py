@@ -83,13 +83,18 @@ class History:
             return self
         return strict({n: seen(n, bare(n, f), pl.lit(day)) for n, f in self.frames.items()})
 
-    def on_days(self, days: Iterable[date]) -> History:
+    def on_days(self, days: Iterable[date], *, before_ours: bool = False) -> History:
         """One copy of the history for each day, as known on it; keys get the suffix `@day`, sellers a column `as_of`.
 
-        So a story of ninety days is judged in one pass like ninety firms.
+        So a story of ninety days is judged in one pass like ninety firms. With `before_ours` our own contacts of the
+        day itself are not seen: the day as the morning found it.
         """
         axis = pl.DataFrame({"as_of": list(days)}, schema={"as_of": pl.Date})
         frames = {n: _on_axis(n, bare(n, f), axis) for n, f in self.frames.items()}
+        if before_ours:
+            earlier = pl.col("on").dt.to_string("%Y-%m-%d") < pl.col("customer").str.tail(10)
+            frames["touches"] = frames["touches"].filter(earlier)
+            frames["asset_sends"] = frames["asset_sends"].filter(earlier)
         return strict(frames)
 
     def parts(self, cases: int) -> Iterator[History]:

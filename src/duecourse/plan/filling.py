@@ -87,7 +87,7 @@ def number_words(count: int, language: str) -> str:
 
 
 def short_day(day: date, today: date, language: str) -> str:
-    """7 Dec; 12月7日; with the year only when it is another one and half a year away, so that nobody could mistake it."""
+    """7 Dec; 12月7日; with the year only when it is another one and half a year away."""
     other = day.year != today.year and abs((day - today).days) > _HALF_YEAR_DAYS
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日" if other else f"{day.month}月{day.day}日"
@@ -122,8 +122,9 @@ def near_day(day: date, today: date, language: str) -> str:
 def filled(text: str, values: Mapping[str, object], today: date, language: str) -> str | None:
     """A text with its places filled; None if one of them is unknown.
 
-    A place is `{name}` or `{name:form}`. Forms: `near` (Friday, 7 Dec), `on` (on Friday, today), `words` (three), `days`
-    (three days), `banking` (three banking days). Without one, dates are short, codes are said, numbers are figures.
+    A place is `{name}` or `{name:form}`. Forms: `near` (Friday, 7 Dec), `on` (on Friday, today), `words` (three),
+    `days` (three days), `banking` (three banking days). Without one, dates are short, codes are said, numbers are
+    figures.
     """
     places = _PLACE.findall(text)
     if any(values.get(name) is None for name, _ in places):

@@ -274,7 +274,7 @@ def _wait(day: Worklist, view: View) -> Section:
 def _wait_rows(waiting: Iterable[Waiting], view: View) -> Iterator[Row]:
     """One row for each payment, with its order where the customer has several; later payments share the last row."""
     later = [w for w in waiting if w.verdict.rule == LATER_RULE]
-    shown = [w for w in waiting if w not in later or len(later) == 1]
+    shown = [w for w in waiting if w.verdict.rule != LATER_RULE or len(later) == 1]
     often = Counter(customer_of(w.verdict) for w in shown)
     for w in shown:
         yield _wait_row(w, _who(w.verdict, w.verdict.order if often[customer_of(w.verdict)] > 1 else ""), view)

@@ -9,6 +9,7 @@ from typing import Final
 from duecourse.decide.verdict import Verdict
 from duecourse.plan.filling import filled
 from duecourse.plan.worklist import FEED_GATE, FIX_RULE, Task
+from duecourse.policy.load import PRESETS
 from duecourse.policy.model import Policy, Wait
 
 CLAUSE_MAX: Final = 60
@@ -171,6 +172,7 @@ _EXPLAINED: Final[Mapping[str, tuple[str, str]]] = {
     "logistics": ("arranging the transport", "正在安排物流"),
     "unknown": ("they gave a reason of their own", "对方有自己的原因"),
 }
+_OUR_FILES: Final = frozenset(f"{name}.toml" for name in PRESETS)
 _AWAY: Final = ("they are away", "对方外出")
 _AWAY_UNTIL: Final = ("away until {reason_until:near}", "对方外出，{reason_until:near}回来")
 _AFTER_RETURN: Final = ("then a few days to catch up", "回来后再留几个工作日")
@@ -189,9 +191,18 @@ def short_because(verdict: Verdict, policy: Policy, language: str = "en") -> str
         policy: The policy that judged; its numbers and usual waits are known to the clause too.
         language: en or zh.
     """
+    if _rewritten(verdict, policy):
+        return _cut(verdict.because[len(verdict.gates) > 0])
     values = {**_numbers(policy), **verdict.facts}
     values |= _explained(verdict, policy, language) if verdict.rule == "R16" else {}
     return said_shortly(clause_key(verdict), values, verdict, language)
+
+
+def _rewritten(verdict: Verdict, policy: Policy) -> bool:
+    """Whether somebody's own policy gives this rule or gate its meaning, so that our words may not fit it."""
+    if verdict.gates:
+        return any(g.id == verdict.gates[0] and g.file not in _OUR_FILES for g in policy.gates)
+    return any((r.id, r.step) == (verdict.rule, verdict.step) and r.file not in _OUR_FILES for r in policy.rules)
 
 
 def said_shortly(key: str, values: Mapping[str, object], verdict: Verdict, language: str) -> str:
@@ -273,11 +284,11 @@ def _away(text: str, verdict: Verdict, language: str) -> dict[str, object]:
 
 def _days_told(verdict: Verdict) -> int | None:
     until, on = verdict.facts.get("reason_until"), verdict.facts.get("reason_on")
-    return None if until is None or on is None else (until - on).days  # type: ignore[operator, no-any-return]
+    return None if until is None or on is None else (until - on).days  # type: ignore[operator]
 
 
 def _how(wait: Wait | None, days: int | None) -> str:
-    """A wait in calendar days from their message tells whether they named a date: then it differs from the usual one."""
+    """Days from their message tell whether they named a date: then they differ from the usual ones."""
     if wait is None or days is None or wait.clock != "calendar" or wait.start != "message":
         return "said"
     return "usual" if days == wait.days else "named"

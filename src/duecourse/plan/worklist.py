@@ -145,9 +145,10 @@ def slack_of(verdict: Verdict) -> int | None:
     """
     if verdict.action == "thanks":
         return None
-    past: Any = verdict.facts.get("past_due_days")
-    slack: Any = verdict.facts.get("slack_days")
-    return -past if past is not None else slack
+    past, slack = verdict.facts.get("past_due_days"), verdict.facts.get("slack_days")
+    if isinstance(past, int):
+        return -past
+    return slack if isinstance(slack, int) else None
 
 
 def amount_of(verdict: Verdict) -> tuple[str, int] | None:

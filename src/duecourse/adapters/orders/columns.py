@@ -59,7 +59,7 @@ class Field:
         return [self.en, self.zh, self.name, *self.also]
 
 
-def _field(names: str, says: str, read: Callable[[Cell], object], **more: Any) -> Field:  # noqa: ANN401
+def _field(names: str, says: str, read: Callable[[Cell], object], **more: Any) -> Field:
     """A field from texts with bars: name, English header, Chinese header, other headers; English help, Chinese help."""
     name, en, zh, *also = names.split("|")
     help_en, help_zh = says.split("|")

@@ -49,7 +49,7 @@ def frames_of(
     }
 
 
-def _stated(**values: Any) -> Row:  # noqa: ANN401
+def _stated(**values: Any) -> Row:
     return {k: v for k, v in values.items() if v is not None}
 
 

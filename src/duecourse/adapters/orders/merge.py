@@ -42,11 +42,11 @@ class Merged:
     orders: dict[str, dict[str, Stated]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
 
-    def of_customer(self, entry: Entry, name: str) -> Any:  # noqa: ANN401
+    def of_customer(self, entry: Entry, name: str) -> Any:
         """What any row of the customer states, or None."""
         return _value(self.customers[fold(entry.customer)], name)
 
-    def of_order(self, entry: Entry, name: str) -> Any:  # noqa: ANN401
+    def of_order(self, entry: Entry, name: str) -> Any:
         """What any row of the order states, or None."""
         return _value(self.orders[fold(entry.order)], name)
 

@@ -126,7 +126,7 @@ def _fill_orders(book: Workbook, sheet: Worksheet, language: str, table: list[li
     sheet.freeze_panes(1, 0)
 
 
-def _write_cell(sheet: Worksheet, row: int, place: int, value: object, shape: Any) -> None:  # noqa: ANN401
+def _write_cell(sheet: Worksheet, row: int, place: int, value: object, shape: Any) -> None:
     """Text is always a string cell, never a formula; a number only if a spreadsheet keeps all its digits."""
     if value is None:
         return

@@ -14,7 +14,7 @@ from duecourse.adapters.orders.refusal import MEND
 NEAR: Final = 75
 """Likeness in per cent from which a word is offered as what may have been meant."""
 
-_LISTED_MAX: Final = 8
+_LISTED_MAX: Final = 13
 
 
 class MisreadError(Exception):

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from duecourse.adapters.orders.table import BYTES_MAX, COLUMNS_MAX, Cell, Row, Sheet, text_cell, too_wide
 from duecourse.errors import DuecourseError
@@ -43,13 +43,11 @@ def opened(path: Path, head: bytes) -> Iterator[list[Sheet]]:
         DuecourseError: If it is no workbook, is protected, damaged or too large.
     """
     _check_type(path, head)
-    book = _loaded(path)
-    try:
-        visible = [s for s in book.worksheets if s.sheet_state == "visible"]
-        readers = [(s.title, partial(_rows, path, book, s.title)) for s in visible]
+    with path.open("rb") as file:
+        book = _loaded(file, path.name)
+        visible = [s.title for s in book.worksheets if s.sheet_state == "visible"]
+        readers = [(title, partial(_rows, path, book, title)) for title in visible]
         yield [Sheet(path.name, title, rows, rows) for title, rows in readers]
-    finally:
-        book.close()
 
 
 def _check_type(path: Path, head: bytes) -> None:
@@ -97,15 +95,15 @@ def _damaged(file: str) -> DuecourseError:
     )
 
 
-def _loaded(path: Path, *, formulas: bool = False) -> Workbook:
+def _loaded(file: BinaryIO, name: str, *, formulas: bool = False) -> Workbook:
     import openpyxl
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that openpyxl does not keep
-            return openpyxl.load_workbook(path, read_only=True, data_only=not formulas)
+            return openpyxl.load_workbook(file, read_only=True, data_only=not formulas)
     except (*_DAMAGE,) as error:
-        raise _damaged(path.name) from error
+        raise _damaged(name) from error
 
 
 def _rows(path: Path, book: Workbook, sheet: str) -> Iterator[Row]:
@@ -155,14 +153,9 @@ def _formulas(path: Path, sheet: str) -> set[tuple[int, int]]:
     """Row and column of every formula; looked up only where a cell has no value, for it means reading anew."""
     if not _has_formulas(path):
         return set()
-    book = _loaded(path, formulas=True)
-    try:
-        rows = _raw_rows(path.name, book, sheet)
-        return {
-            (number, column) for number, cells in rows for column, c in enumerate(cells, start=1) if c.data_type == "f"
-        }
-    finally:
-        book.close()
+    with path.open("rb") as file:
+        rows = _raw_rows(path.name, _loaded(file, path.name, formulas=True), sheet)
+        return {(n, column) for n, cells in rows for column, c in enumerate(cells, start=1) if c.data_type == "f"}
 
 
 def _has_formulas(path: Path) -> bool:
