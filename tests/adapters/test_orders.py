@@ -237,6 +237,13 @@ def test_payments_of_an_order_have_their_place_and_share_what_any_row_says(tmp_p
     assert [o["number"] for o in orders.rows["orders"]] == ["SC-1", "77"]
 
 
+def test_names_and_numbers_differ_by_their_punctuation(tmp_path: Path) -> None:
+    rows = (("customer", "order"), ("A+", "1-12"), ("A", "11-2"), ("Ａ＋", " 1-12x"))
+    orders = read_orders(write_csv(tmp_path / "a.csv", *rows))
+    assert [o["number"] for o in orders.rows["orders"]] == ["1-12", "11-2", "1-12x"]
+    assert [c["name"] for c in orders.rows["customers"]] == ["A+", "A"]
+
+
 def test_one_contact_on_two_rows_of_an_order_is_one_contact_about_the_payment_whose_turn_it_is(tmp_path: Path) -> None:
     day, reply = date(2026, 3, 9), date(2026, 3, 10)
     path = write_xlsx(

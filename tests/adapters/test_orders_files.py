@@ -32,10 +32,9 @@ def fault(path: Path) -> DuecourseError:
 
 
 def test_a_missing_file_is_told_with_its_path(tmp_path: Path) -> None:
-    error = fault(tmp_path / "nowhere.xlsx")
-    assert str(error) == (
-        f"The file cannot be opened: No such file or directory ({tmp_path / 'nowhere.xlsx'}). Check the name and the folder."
-    )
+    path = tmp_path / "nowhere.xlsx"
+    told = f"The file cannot be opened: No such file or directory ({path}). Check the name and the folder."
+    assert str(fault(path)) == told
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
@@ -67,6 +66,12 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         ("a.csv", b"customer,order" + b"," * 300, "Row 1 has more than 256 columns"),
         ("a.csv", b"1,2\n3,4\n", "There is no header row"),
         ("a.csv", b"customer,delivery\nA,\n", "The column 'order' (or '订单号') is missing"),
+        ("a.csv", b"country,delivery\nA,\n", "Columns are missing: 'customer' (or '客户') and 'order' (or '订单号')"),
+        (
+            "a.csv",
+            "客户,订单号,定金到账\n".encode(),
+            "'定金到账' may say what is due or paid, but the template has no such",
+        ),
         (
             "a.csv",
             b"customer,order,delivery,delivery date\nA,1,,\n",

@@ -6,12 +6,18 @@ import os
 import shutil
 import sys
 import textwrap
+import unicodedata
 from dataclasses import dataclass
 from typing import Final, TextIO
 
 _CODES: Final = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "cyan": "36", "": ""}
-_ASCII: Final = str.maketrans({"●": "*", "○": "o", "→": "->", "·": "-", "“": '"', "”": '"', "…": "..."})
+_ASCII: Final = str.maketrans({"│": "|", "●": "*", "○": "o", "→": "->", "·": "-", "“": '"', "”": '"', "…": "..."})
 WIDTH_MAX: Final = 100
+
+
+def cell_len(text: str) -> int:
+    """Columns of a text in a terminal: Chinese takes two each."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,12 @@ class Page:
     def line(self, text: str = "", *, style: str = "", after: str = "") -> None:
         """One line; `after` follows in the quiet colour."""
         self._put(self._styled(text, style) + self._styled(after, "dim" if style != "dim" else ""))
+
+    def sides(self, left: str, right: str, *, style: str = "") -> None:
+        """One line with a quiet part at the right edge."""
+        room = self.width - cell_len(right)
+        text = left if cell_len(left) <= room - 1 else left[: room - 2] + "…"
+        self._put(self._styled(text, style) + " " * (room - cell_len(text)) + self._styled(right, "dim"))
 
     def wrapped(self, text: str, *, indent: int, style: str = "") -> None:
         """A sentence over as many lines as it needs."""

@@ -150,7 +150,9 @@ def action_words(verdict: Verdict, lang: str) -> str:
     zh = lang == "zh"
     name = ACTION_WORDS.get(verdict.then or verdict.action, (verdict.action, verdict.action))[zh]
     detail = verdict.topic or verdict.kind
-    if detail:
+    if detail and verdict.then == "useful":
+        name = said(detail, lang)
+    elif detail:
         name += ("：" if zh else ": ") + said(detail, lang)
     if verdict.level is not None:
         name += f" {verdict.level}"

@@ -69,6 +69,11 @@ class History:
         plain[name] = pl.concat([plain[name], added.cast(dict(plain[name].schema))], how="diagonal")  # type: ignore[arg-type]
         return strict(plain)
 
+    def without(self, name: str) -> History:
+        """The same history with one frame empty."""
+        plain = {n: bare(n, f) for n, f in self.frames.items()}
+        return strict({**plain, name: plain[name].clear()})
+
     def with_column(self, name: str, **values: object) -> History:
         """The same history with columns of one frame set to one value in every row (what-if questions, tests)."""
         plain = {n: bare(n, f) for n, f in self.frames.items()}

@@ -94,6 +94,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "country|country|国家|country code|国家代码|国别",
         "Name or ISO code; blank: Monday to Friday, no holidays|国家名称或代码；空白：周一至周五，不计节假日",
         _country,
+        takes_no=True,  # NO is Norway
     ),
     _field(
         "order|order|订单号|order no|order number|sales confirmation|SC no|PI no|订单编号|合同号|合同编号",
@@ -163,7 +164,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "Day the goods were delivered; blank: not yet|实际交货日期；空白：尚未交货",
     ),
     _day(
-        "paid_on|paid on|收款日期|paid|received on|payment date|到账日期",
+        "paid_on|paid on|收款日期|paid|received on|到账日期",
         "Day the money came in full; blank: not paid|全额到账日期；空白：未付",
     ),
     _day(

@@ -10,7 +10,7 @@ from duecourse.adapters.orders import events
 from duecourse.adapters.orders.entries import Entry
 from duecourse.adapters.orders.events import STEPS, Row
 from duecourse.adapters.orders.merge import ORDER_FIELDS, Merged
-from duecourse.adapters.orders.words import fold
+from duecourse.adapters.orders.words import identity
 
 SELLER: Final = "us"
 """Key of the only seller of a list."""
@@ -55,7 +55,7 @@ def _stated(**values: Any) -> Row:
 
 def _first(entries: list[Entry], name: str) -> list[Entry]:
     """The first row of each customer or order."""
-    return list({fold(getattr(e, name)): e for e in reversed(entries)}.values())[::-1]
+    return list({identity(getattr(e, name)): e for e in reversed(entries)}.values())[::-1]
 
 
 def _customer(entry: Entry, merged: Merged) -> Row:
@@ -111,7 +111,7 @@ def _touches(turn: list[Entry], merged: Merged, cases: Mapping[int, str]) -> lis
     for entry in turn:
         row = events.touch(entry)
         if row:
-            one = (fold(entry.order), *row.items()) if events.is_paced(row) else entry.row
+            one = (identity(entry.order), *row.items()) if events.is_paced(row) else entry.row
             kept.setdefault(one, {"customer": merged.of_customer(entry, "customer"), "case": cases[entry.row], **row})
     return list(kept.values())
 
@@ -123,7 +123,7 @@ def _inbounds(turn: list[Entry], merged: Merged, cases: Mapping[int, str]) -> li
         row = events.message(entry, merged.of_order(entry, "confirmed_on"))
         if row:
             kept.setdefault(
-                (fold(entry.order), *row.items()),
+                (identity(entry.order), *row.items()),
                 {"customer": merged.of_customer(entry, "customer"), "case": cases[entry.row], **row},
             )
     heard = {(r["customer"], r["on"]) for r in kept.values()}

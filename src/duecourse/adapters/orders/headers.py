@@ -16,6 +16,13 @@ SEARCHED_ROWS: Final = 20
 """Rows at the top among which the header may stand; title lines above it do no harm."""
 
 
+_OF_MONEY: Final = frozenset(
+    {"deposit", "balance", "received", "paid", "payment"}
+    | {"定金", "订金", "尾款", "余款", "到账", "付款", "收款", "已付", "已收"}
+)
+"""What a header says that tells of payments: if it is not read, somebody who has paid might be reminded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """A column that is no field; nothing of it was read.
@@ -62,8 +69,8 @@ def choose(sheets: Iterable[Sheet], file: str) -> tuple[Sheet, Header]:
     """The only sheet that is an order list, and its header.
 
     Raises:
-        DuecourseError: If no sheet has a header row, a required column is missing, a column is there twice, or several
-            sheets are order lists.
+        DuecourseError: If no sheet has a header row, several are order lists, a required column is missing, a column is
+            there twice, or an unknown column tells of payments.
     """
     found = [(s, h) for s in sheets if (h := _header(s)) is not None]
     complete = [(s, h) for s, h in found if h.complete]
@@ -73,10 +80,22 @@ def choose(sheets: Iterable[Sheet], file: str) -> tuple[Sheet, Header]:
     if not complete:
         raise _incomplete(found, file)
     sheet, header = complete[0]
+    _check(header, _place(sheet, header.row))
+    return sheet, header
+
+
+def _check(header: Header, where: str) -> None:
+    """No column twice, and none left out that tells of payments."""
     if header.twice:
         wrong = f"Columns {_quoted(header.twice, ' and ')} mean the same"
-        raise DuecourseError(wrong, where=_place(sheet, header.row), fix="Delete or rename one of them and run again.")
-    return sheet, header
+        raise DuecourseError(wrong, where=where, fix="Delete or rename one of them and run again.")
+    of_money = [i.column for i in header.ignored if any(w in fold(i.column) for w in _OF_MONEY)]
+    if of_money:
+        wrong = f"{_quoted(of_money)} may say what is due or paid, but the template has no such column"
+        fix = (
+            "Write one row for each payment, with payment, amount and paid on, and delete what else tells of payments."
+        )
+        raise DuecourseError(wrong, where=where, fix=fix)
 
 
 def _header(sheet: Sheet) -> Header | None:
@@ -112,7 +131,10 @@ def _incomplete(found: list[tuple[Sheet, Header]], file: str) -> DuecourseError:
     wanted = {s for f in missing for s in (f.en, f.zh)}
     hints = [f"'{i.column}' may mean '{i.meant}'." for i in header.ignored if i.meant in wanted]
     fix = " ".join([*hints, "Correct the header row and run again."])
-    return DuecourseError(f"The column {_named(missing)} is missing", where=_place(sheet, header.row), fix=fix)
+    wrong = (
+        f"The column {_named(missing)} is missing" if len(missing) == 1 else f"Columns are missing: {_named(missing)}"
+    )
+    return DuecourseError(wrong, where=_place(sheet, header.row), fix=fix)
 
 
 def _named(fields: Iterable[Field]) -> str:

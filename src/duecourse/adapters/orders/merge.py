@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from duecourse.adapters.orders.entries import Entry, Place
 from duecourse.adapters.orders.refusal import MEND, Refusal
-from duecourse.adapters.orders.words import fold
+from duecourse.adapters.orders.words import identity
 
 CUSTOMER_FIELDS: Final = ("country", "relationship", "phone")
 ORDER_FIELDS: Final = (
@@ -32,8 +32,8 @@ class Merged:
 
     Args:
         entries: In the order of the file.
-        customers: Folded customer name to what any of its rows states, by field; "customer" is the name as first spelt.
-        orders: Folded order number to the same; "order" is the number as first spelt.
+        customers: Identity of a customer's name to what any of its rows states, by field; "customer" is the name as first spelt.
+        orders: Identity of an order's number to the same; "order" is the number as first spelt.
         refused: Rows that contradict or repeat an earlier one.
     """
 
@@ -44,11 +44,11 @@ class Merged:
 
     def of_customer(self, entry: Entry, name: str) -> Any:
         """What any row of the customer states, or None."""
-        return _value(self.customers[fold(entry.customer)], name)
+        return _value(self.customers[identity(entry.customer)], name)
 
     def of_order(self, entry: Entry, name: str) -> Any:
         """What any row of the order states, or None."""
-        return _value(self.orders[fold(entry.order)], name)
+        return _value(self.orders[identity(entry.order)], name)
 
 
 def _value(known: dict[str, Stated], name: str) -> object:
@@ -75,8 +75,8 @@ def _repeats(entry: Entry, first: int, place: Place) -> Refusal:
 
 def _known(entry: Entry, merged: Merged) -> Iterator[tuple[str, dict[str, Stated], tuple[str, ...]]]:
     """What is known so far of the customer and the order of a row, and which fields belong there."""
-    yield "customer", merged.customers.get(fold(entry.customer), {}), CUSTOMER_FIELDS
-    yield "order", merged.orders.get(fold(entry.order), {}), ("customer", *ORDER_FIELDS)
+    yield "customer", merged.customers.get(identity(entry.customer), {}), CUSTOMER_FIELDS
+    yield "order", merged.orders.get(identity(entry.order), {}), ("customer", *ORDER_FIELDS)
 
 
 def _conflicts(entry: Entry, merged: Merged, place: Place) -> Iterator[Refusal]:
@@ -91,15 +91,15 @@ def _conflicts(entry: Entry, merged: Merged, place: Place) -> Iterator[Refusal]:
 
 def _differs(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
-        return fold(one) != fold(other)
+        return identity(one) != identity(other)
     return one != other
 
 
 def _keep(entry: Entry, merged: Merged) -> None:
     merged.entries.append(entry)
     homes = (
-        (merged.customers.setdefault(fold(entry.customer), {}), ("customer", *CUSTOMER_FIELDS)),
-        (merged.orders.setdefault(fold(entry.order), {}), ("order", "customer", *ORDER_FIELDS)),
+        (merged.customers.setdefault(identity(entry.customer), {}), ("customer", *CUSTOMER_FIELDS)),
+        (merged.orders.setdefault(identity(entry.order), {}), ("order", "customer", *ORDER_FIELDS)),
     )
     for known, names in homes:
         for name in names:

@@ -1,0 +1,166 @@
+"""`duecourse demo`: two orders told day by day beside the anxious way, then an example list and its three lists."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from importlib import resources
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Final
+
+from duecourse.adapters.casebook import Case, case_of
+from duecourse.adapters.orders import write_template
+from duecourse.cli.clock import today
+from duecourse.cli.console import Page, page
+from duecourse.cli.decide import action_words
+from duecourse.cli.today import run_today
+from duecourse.decide.judge import judge
+from duecourse.decide.story import Turn, story
+from duecourse.errors import DuecourseError
+from duecourse.history.history import History
+from duecourse.plan.short import short_because
+from duecourse.policy.load import load
+from duecourse.policy.model import Policy
+
+STORIES: Final = ("bag.toml", "barrel.toml")
+# What an anxious salesperson writes, one a working day from the third day on; the method's own example (S14).
+ANXIOUS: Final = (
+    "Any update on the payment?",
+    "Just checking again...",
+    "Did you pay already?",
+    "Still waiting. Please pay ASAP",
+    "My boss is asking every day!",
+    "URGENT!! You promised!",
+    "Why do you not answer??",
+    "We may have to cancel it",
+    "5 % off if you pay today?",
+)
+QUIET_AT_FIRST_DAYS: Final = 3
+_RIGHT: Final = 34
+
+
+def run_demo(folder: Path, as_of: date | None) -> int:
+    """Writes the example, prints the stories and the lists; never waits for input.
+
+    Returns:
+        0; 1 if the example could not be written.
+    """
+    out, day = page(), as_of or _working(today())
+    for name in STORIES:
+        _tell(out, _case(name))
+    path = _example(folder, day)
+    sys.stdout.flush()
+    run_today([path], as_of=day)
+    _where(out, folder, path)
+    return 0
+
+
+def _working(day: date) -> date:
+    """The day itself, or the Monday after a weekend: on a Sunday the lists would only say that all rest."""
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
+
+
+def _case(name: str) -> Case:
+    text = (resources.files("duecourse.cli") / "example" / name).read_text(encoding="utf-8")
+    return case_of(tomllib.loads(text), name)
+
+
+def _tell(out: Page, case: Case) -> None:
+    """One story: each morning on which the answer changed, and beside it the anxious way."""
+    policy = load(case.policy)
+    confirmed = case.history["orders"]["confirmed_on"][0]
+    days = [confirmed + timedelta(days=n) for n in range((case.as_of - confirmed).days + 1)]
+    turns = [t for t in story(case.history, days, policy, mornings=True) if t.verdict.action != "none"]
+    felt = _pressures(case.history, [t.day for t in turns], policy)
+    out.sides(case.title, f"│ {'beside it, the anxious way':<{_RIGHT}}", style="bold")
+    for n, (turn, calm, (mails, hurried)) in enumerate(zip(turns, felt[0], felt[1], strict=True)):
+        _turn(out, policy, n, turn, (calm, mails, hurried))
+    out.gap()
+
+
+def _turn(out: Page, policy: Policy, number: int, turn: Turn, felt: tuple[float, int, float]) -> None:
+    """Two or three lines: what happened, the answer, why; beside it the anxious mail and what it does."""
+    verdict, (calm, mails, hurried) = turn.verdict, felt
+    day = f"{turn.day:%a} {turn.day.day:>2} {turn.day:%b}"
+    colour = {"wait": "green", "own_fix": "yellow"}.get(verdict.action, "cyan")
+    feels = f"{mails} {'mail' if mails == 1 else 'mails'}, pressure {hurried:.1f} (ours {calm:.1f})" if mails else ""
+    quote = f"“{ANXIOUS[number % len(ANXIOUS)]}”" if mails else ""
+    left = [f"{day}  {action_words(verdict, 'en')}  {verdict.rule}", *_why(turn, policy)]
+    for text, beside in zip_longest(left, [feels, quote], fillvalue=""):
+        first = text is left[0]
+        edge = f"│ {beside:<{_RIGHT}}"
+        out.sides(text if first else " " * 12 + text, edge, style=colour if first else "dim")
+
+
+def _why(turn: Turn, policy: Policy) -> Iterator[str]:
+    """What happened, in their words where there are some, and the reason; one line where both would say the same."""
+    told = [h for h in turn.happened if h.startswith(("they", "sales"))]
+    yield from told[-1:]
+    if turn.verdict.action != "answer":
+        yield short_because(turn.verdict, policy)
+
+
+def _pressures(history: History, days: Sequence[date], policy: Policy) -> tuple[list[float], list[tuple[int, float]]]:
+    """What the customer feels each of these mornings: our way, and number and pressure of the anxious mails."""
+    anxious = _anxious(history, days[-1])
+    ours = judge(history.on_days(days, before_ours=True), None, policy).sort("as_of")["pressure"].to_list()
+    theirs = judge(anxious.on_days(days, before_ours=True), None, policy).sort("as_of")["pressure"].to_list()
+    sent = [anxious["touches"].filter(anxious["touches"]["on"] < day).height for day in days]
+    return ours, list(zip(sent, theirs, strict=True))
+
+
+def _anxious(history: History, until: date) -> History:
+    """The same customer, and a bare reminder every working day from the third day on."""
+    confirmed = history["orders"]["confirmed_on"][0]
+    about = {"case": history["milestones"]["case"][0], "customer": history["customers"]["customer"][0]}
+    days = (confirmed + timedelta(days=n) for n in range(QUIET_AT_FIRST_DAYS, (until - confirmed).days))
+    mails = [{**about, "on": d, "kind": "reminder"} for d in days if d.weekday() < 5]
+    return history.without("touches").with_rows("touches", mails)
+
+
+def _example(folder: Path, day: date) -> Path:
+    """The example list, with dates counted from today, in English and Chinese; a former one is replaced."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("orders.xlsx", "orders.csv", "订单.xlsx"):
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise DuecourseError(
+            f"The example cannot be written to {folder}: {error.strerror}", fix="Name another folder with --to."
+        ) from error
+    rows = list(_rows(day))
+    write_template(folder / "订单.xlsx", "zh", rows)
+    write_template(folder / "orders.csv", "en", rows)
+    write_template(folder / "orders.xlsx", "en", rows)
+    return folder / "orders.xlsx"
+
+
+def _where(out: Page, folder: Path, path: Path) -> None:
+    out.line("Written: ", after=f"{path}, {folder / 'orders.csv'}, {folder / '订单.xlsx'}")
+    out.line("Next:    ", after="duecourse today --template my-orders.xlsx, fill it in, duecourse today my-orders.xlsx")
+
+
+def _rows(day: date) -> Iterator[Mapping[str, Any]]:
+    """Invented customers on ordinary days of an order; every kind of answer appears."""
+
+    def ago(days: int) -> date:
+        return day - timedelta(days=days)
+
+    def order(number: int, customer: str, country: str, product: str, amount: int, **more: Any) -> dict[str, Any]:
+        base = {"customer": customer, "country": country, "order": f"SC-{number}", "product": product, "amount": amount}
+        return base | {"currency": "USD", "incoterm": "FOB", "booking_days": 5, "production_days": 30} | more
+
+    bag, barrel = "20 L foldable waterproof bag", "225 L rain barrel"
+    yield order(301, "Regenwerk GmbH", "DE", bag, 18360, confirmed_on=ago(9), deliver_on=ago(-52), last_contact_on=ago(9))
+    yield order(302, "Jardin Clair SARL", "FR", barrel, 31200, confirmed_on=ago(12), deliver_on=ago(-95), our_fix="correct the proforma: 1,500 pieces")
+    yield order(303, "Polder BV", "NL", bag, 7020, confirmed_on=ago(16), deliver_on=ago(-80), last_reply_on=ago(1), question="how thick the film is")
+    yield order(304, "Casa Verde SA", "ES", barrel, 12480, confirmed_on=ago(20), deliver_on=ago(-130))
+    yield order(305, "Nordlys AS", "NO", bag, 9400, confirmed_on=ago(2), deliver_on=ago(-75))
+    yield order(306, "Fjordgear AS", "NO", bag, 11475, confirmed_on=ago(15), deliver_on=ago(-85), last_reply_on=ago(3), reason="approval")
+    yield order(307, "Lakeshore Paddle Inc", "US", bag, 15300, confirmed_on=ago(14), deliver_on=ago(-70), promised_on=ago(-4), promised_when=ago(3), last_reply_on=ago(3))
+    yield order(308, "Hokuto Garden KK", "JP", barrel, 2480000, currency="JPY", confirmed_on=ago(21), deliver_on=ago(-100), last_contact_on=ago(3), contact_kind="useful")
+    yield order(309, "Maas Trading BV", "NL", barrel, 22140, payment="open_account", confirmed_on=ago(90), deliver_on=ago(30), delivered_on=ago(30), due_on=ago(-6))
+    yield order(310, "Kite & Co Ltd", "GB", bag, 6600, confirmed_on=ago(30), deliver_on=ago(-60), paid_on=ago(2))
