@@ -334,7 +334,7 @@ def _order(dice: Dice, made: World, customer: str, key: str, theme: str) -> None
         material=dice.pick((None, "TPU", "PVC")),
         confirmed_on=made.ago(dice.pick((30, 5, 4, 6, 12, 60, 100, 0, 1))),
         deliver_on=must_pay_by + timedelta(days=ahead) if dice.chance(95) else None,
-        delivery_agreed_on=made.ago(near(dice, (3, 10, 40))) if dice.chance(25) else None,
+        delivery_agreed_on=made.ago(past(dice, (3, 10, 40, 0))) if dice.chance(25) else None,
         incoterm=dice.pick((None, "FOB", "CIF")),
         **spans,
         slot=dice.pick(("held", "held", "held", "released", None)),
@@ -505,7 +505,7 @@ def _promising(dice: Dice, made: World, about: _About) -> None:
         pay_on -= timedelta(days=dice.pick((14, 12, 20)))
     if dice.chance(50):
         ahead = dice.pick((made.ago(near(dice, (0, 3, -7, 5))), about.must_pay_by, about.must_pay_by + timedelta(days=1)))
-        made_on = made.ago(past(dice, (1, 2, 7, 10)))
+        made_on = made.ago(past(dice, (1, 0, 7, 10)))
         gone = made.ago(0) if dice.chance(8) else None
         made.add("promises", case=about.case, made_on=made_on, pay_on=ahead, withdrawn_on=gone, **_amount(dice))
     if dice.chance(15):

@@ -120,7 +120,7 @@ def _one_day(players: list[Player], policy: Policy, day: int) -> None:
     judged = judge(stacked(p.world for p in players), None, policy)
     for row in judged.select(c for c in _SEEN).iter_rows(named=True):
         player = by_key[row["case"].split("/")[0]]
-        done = _follow(player, row, policy)
+        done = follow(player, row, policy)
         player.steps.append(
             Step(day, player.today, row["case"], policy.rules[row["rule_ix"]].key, row["action"], row["then"], row["what"], row["topic"],
                  row["level"], row["until"], tuple(row["held_by"]), row["slack_days"], done)
@@ -128,14 +128,17 @@ def _one_day(players: list[Player], policy: Policy, day: int) -> None:
 
 
 # ------------------------------------------------------------------ the faithful salesperson
-def _follow(player: Player, row: Row, policy: Policy) -> str:
-    """Does what the verdict says today; what was done, in a word."""
+def follow(player: Player, row: Row, policy: Policy, *, at_once: bool = False) -> str:
+    """Does what the verdict says today; what was done, in a word. Tasks of ours on their due day, unless at once."""
     rule = policy.rules[row["rule_ix"]]
     if row["action"] == "wait" or row["action"] == "none":
         return ""
     if rule.contact:
         return _contact(player, row, rule.contact)
     key = row["case"], rule.key
+    if at_once:
+        _TASKS[rule.key](player, row)
+        return rule.key
     due = player.due.setdefault(key, row["until"] if row["action"] == "own_fix" and row["until"] else player.today)
     if player.today < due:
         return ""
@@ -168,11 +171,17 @@ def _customer_of(player: Player, case: str) -> str:
 def _send_asset(player: Player, case: str, customer: str, kind: str) -> None:
     """The first unsent asset of that kind that the order can have, or an item of the standing list."""
     rows = player.world.rows
-    order = next(o["order"] for o in rows["orders"] if case.startswith(o["order"] + "/"))
+    order = _order_of(player, case)["order"]
     sent = {s["asset"] for s in rows["asset_sends"] if s["customer"] == customer}
-    fitting = [a for a in rows["assets"] if a["kind"] == kind and a["asset"] not in sent and a["reach_key"] in {order, customer}]
+    reached = {"order": order, "customer": customer, "product": _order_of(player, case).get("product"), "material": _order_of(player, case).get("material")}
+    fitting = [
+        a["asset"]
+        for a in rows["assets"]
+        if a["kind"] == kind and a["asset"] not in sent and a["reach_key"] == reached[a.get("reach") or "order"]
+        and not (a.get("valid_until") and a["valid_until"] < player.today)
+    ]
     if fitting:
-        player.world.add("asset_sends", asset=fitting[0]["asset"], customer=customer, on=player.today)
+        player.world.add("asset_sends", asset=fitting[0], customer=customer, on=player.today)
     else:
         player.world.add("standing", order=order, kind=kind, on=player.today)
 
@@ -243,7 +252,8 @@ def _hand_over(player: Player, row: Row) -> None:
 
 
 def _check_bank(player: Player, row: Row) -> None:
-    player.milestone["own_bank_checked_on"] = player.today
+    milestone = next(m for m in player.world.rows["milestones"] if m["case"] == row["case"])
+    milestone["own_bank_checked_on"] = player.today
 
 
 _TASKS: dict[str, Callable[[Player, Row], None]] = {

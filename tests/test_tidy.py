@@ -146,13 +146,28 @@ def called(node: ast.Call) -> str:
     return getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
-def demands(test: ast.FunctionDef) -> bool:
-    """Whether a test can fail: an assert, an expected error, a helper named assert, or faults given to a decorator."""
+def demands(test: ast.FunctionDef, helpers: frozenset[str] = frozenset()) -> bool:
+    """Whether a test can fail: an assert, an expected error, a helper that asserts, or faults given to a decorator."""
     nodes = list(ast.walk(test))
     calls = {called(n) for n in nodes if isinstance(n, ast.Call)}
     hands_on = bool(test.decorator_list) and any(isinstance(n, ast.Yield | ast.YieldFrom) for n in nodes)
-    helps = any(c.lstrip("_").startswith("assert") for c in calls) or bool(calls & {"raises", "warns", "fail"})
+    helps = bool(calls & (helpers | {"raises", "warns", "fail"}))
     return hands_on or helps or any(isinstance(n, ast.Assert) for n in nodes)
+
+
+def asserting(tree: ast.AST) -> frozenset[str]:
+    """Functions of a file that can fail, themselves or through one another."""
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+    found: frozenset[str] = frozenset()
+    while (more := frozenset(f.name for f in functions if demands(f, found))) != found:
+        found = more
+    return found
+
+
+def idle_tests(tree: ast.AST) -> list[str]:
+    """Tests of a file that cannot fail."""
+    helpers = asserting(tree)
+    return [t.name for t in functions_that_test(tree) if not demands(t, helpers)]
 
 
 def unexplained(tree: ast.AST) -> list[int]:
@@ -176,7 +191,7 @@ def _of_pytest(node: ast.Attribute) -> bool:
 
 @pytest.mark.parametrize("path", TEST_FILES, ids=name)
 def test_every_test_demands_something(path: Path) -> None:
-    idle = [t.name for t in functions_that_test(ast.parse(path.read_text(encoding="utf-8"))) if not demands(t)]
+    idle = idle_tests(ast.parse(path.read_text(encoding="utf-8")))
     assert idle == [], f"These tests of {name(path)} cannot fail. Assert what they promise."
 
 
@@ -203,19 +218,20 @@ def test_unexplained_skips_are_found(source: str, lines: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "can_fail"),
+    ("source", "idle"),
     [
-        ("x = 1", False),
-        ("print('fine')", False),
-        ("assert x", True),
-        ("with pytest.raises(ValueError): f()", True),
-        ("assert_same(a, b)", True),
-        ("yield 'a fault that nobody takes'", False),
+        ("def test_a(): x = 1", True),
+        ("def test_a(): print('fine')", True),
+        ("def test_a(): yield 'a fault that nobody takes'", True),
+        ("def help(): ...\ndef test_a(): help()", True),
+        ("def test_a(): assert x", False),
+        ("def test_a():\n    with pytest.raises(ValueError): f()", False),
+        ("@for_any_history\ndef test_a(): yield 'a fault'", False),
+        ("def deep(): assert x\ndef help(): deep()\ndef test_a(): help()", False),
     ],
 )
-def test_idle_tests_are_found(body: str, can_fail: bool) -> None:
-    (test,) = functions_that_test(ast.parse(f"def test_a():\n    {body}"))
-    assert demands(test) is can_fail
+def test_idle_tests_are_found(source: str, idle: bool) -> None:
+    assert bool(idle_tests(ast.parse(source))) is idle
 
 
 @pytest.mark.parametrize("text", ["see " + "/ho" + "me/ana/orders.xlsx", "METHOD" + ".md", "x\nin this " + "session"])

@@ -51,10 +51,18 @@ def story() -> dict[str, Rows]:
     return dict(rows)
 
 
-def order(rows: Story, name: str, country: str, amount: int = 480000, kind: str = "deposit", **fields: Any) -> dict[str, str]:
+def order(
+    rows: Story, name: str, country: str, amount: int = 480000, kind: str = "deposit", **fields: Any
+) -> dict[str, str]:
     """One customer with one order and one payment; gives the keys that events need."""
     number = f"SC-{2600 + len(rows.get('orders', ()))}"
-    held = {"confirmed_on": on(11, 2), "deliver_on": FAR, "incoterm": "FOB", "production_days": 40, "assets_recorded": True}
+    held = {
+        "confirmed_on": on(11, 2),
+        "deliver_on": FAR,
+        "incoterm": "FOB",
+        "production_days": 40,
+        "assets_recorded": True,
+    }
     add(rows, "customers", customer=name, seller="us", name=name, country=country)
     add(rows, "orders", **{"order": number, "customer": name, "number": number, **held, **fields})
     add(rows, "milestones", case=number, order=number, kind=kind, amount_minor=amount, currency="USD")
@@ -72,7 +80,16 @@ def _asset(rows: Story, number: str, kind: str, title: str, **fields: Any) -> No
 def _contacts(rows: Story) -> None:
     order(rows, "Regenwerk", "DE", 1836000, deliver_on=date(2027, 2, 19), production_days=43)
     rio = order(rows, "Rio Verde Outdoor", "BR", 702000, deliver_on=date(2027, 3, 30))
-    points = ("quantity", "price", "delivery_date", "basic_information", "materials", "dimensions", "payment", "packaging")
+    points = (
+        "quantity",
+        "price",
+        "delivery_date",
+        "basic_information",
+        "materials",
+        "dimensions",
+        "payment",
+        "packaging",
+    )
     for point in points:
         add(rows, "checklist", order=rio["case"], point=point, state="open" if point == "packaging" else "confirmed")
     _asset(rows, rio["case"], "artwork_confirmation", "colour-box artwork 20 L", confirms="packaging")
@@ -82,9 +99,21 @@ def _contacts(rows: Story) -> None:
 
 def _fixes(rows: Story) -> None:
     voile = order(rows, "Voile & Rive", "FR", deliver_on=date(2027, 3, 20))
-    add(rows, "fixes", case=voile["case"], what="Correct the proforma: it says 1,200 pieces, the sales confirmation 1,500", opened_on=on(11, 20))
+    add(
+        rows,
+        "fixes",
+        case=voile["case"],
+        what="Correct the proforma: it says 1,200 pieces, the sales confirmation 1,500",
+        opened_on=on(11, 20),
+    )
     kawabe = order(rows, "Kawabe Outdoor", "JP", deliver_on=date(2027, 4, 20))
-    add(rows, "fixes", case=kawabe["case"], what="Send pre-production sample: they decide with it in hand", opened_on=on(11, 23))
+    add(
+        rows,
+        "fixes",
+        case=kawabe["case"],
+        what="Send pre-production sample: they decide with it in hand",
+        opened_on=on(11, 23),
+    )
 
 
 def _known(rows: Story) -> None:

@@ -33,7 +33,11 @@ def day_of(contacts: str = "", fixes: int = 0, waits: int = 0) -> Worklist:
             "三封有用的邮件可以发，两件自己的事要先办好，十四笔静候即可。",
         ),
         (day_of("useful", 1, 1), "One useful message, one thing of ours to fix, one calmly waiting.", None),
-        (day_of("", 0, 14), "Nothing left to do today; fourteen calmly waiting.", "今天没有要办的事了；十四笔静候即可。"),
+        (
+            day_of("", 0, 14),
+            "Nothing left to do today; fourteen calmly waiting.",
+            "今天没有要办的事了；十四笔静候即可。",
+        ),
         (day_of(), "Nothing left to do today.", "今天没有要办的事了。"),
         (day_of("", 2, 0), "Two things of ours to fix.", "两件自己的事要先办好。"),
         (day_of("answer useful useful"), "One answer, two useful messages.", "一封回复可以发，两封有用的邮件可以发。"),
@@ -60,6 +64,6 @@ def test_the_sentence_counts_what_the_lists_hold(found: list[Verdict], language:
 def count(part: str, language: str) -> int:
     """The number that a part of the sentence begins with."""
     if language == "en":
-        return NUMBERS["en"].get(part.split()[0].lower(), 0)
+        return NUMBERS["en"].get(part.split(maxsplit=1)[0].lower(), 0)
     words = sorted(NUMBERS["zh"], key=len, reverse=True)
     return next((NUMBERS["zh"][w] for w in words if part.startswith(w)), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -70,7 +71,12 @@ def contacts(day: Worklist) -> list[Verdict]:
 def test_every_verdict_stands_in_exactly_one_list(found: list[Verdict]) -> None:
     day = worklist(found)
     fixes = {v.case for t in day.fix for v in t.verdicts if list_of(v) == "fix"}
-    listed = [*(v.case for v in contacts(day)), *(w.verdict.case for w in day.wait), *(v.case for v in day.rest), *fixes]
+    listed = [
+        *(v.case for v in contacts(day)),
+        *(w.verdict.case for w in day.wait),
+        *(v.case for v in day.rest),
+        *fixes,
+    ]
     assert Counter(listed) == Counter(v.case for v in found)
     assert {v.case for v in day.rest} == {v.case for v in found if v.action == "none"}
 
@@ -111,7 +117,7 @@ def test_answers_come_first_then_the_nearest_deadline(found: list[Verdict]) -> N
 @given(days())
 def test_of_equal_days_and_currency_the_larger_amount_comes_first(found: list[Verdict]) -> None:
     items = worklist(found).contact
-    for first, second in zip(items, items[1:], strict=False):
+    for first, second in itertools.pairwise(items):
         one, other = amount_of(first.lead), amount_of(second.lead)
         if rank(first) == rank(second) and one and other and one[0] == other[0]:
             assert amounts_of(first.verdicts)[one[0]] >= amounts_of(second.verdicts)[one[0]]
@@ -172,7 +178,9 @@ def test_the_same_task_of_one_customer_is_said_once() -> None:
 
 
 def test_a_manager_writes_but_a_person_who_judges_does_not() -> None:
-    day = worklist([verdict("1", "escalate", "A", kind="manager"), verdict("2", "escalate", "B", task="Take over", until=DAY)])
+    day = worklist(
+        [verdict("1", "escalate", "A", kind="manager"), verdict("2", "escalate", "B", task="Take over", until=DAY)]
+    )
     assert [i.lead.case for i in day.contact] == ["1"]
     assert [(t.lead.case, t.due_on) for t in day.fix] == [("2", None)]
 

@@ -55,6 +55,7 @@ class Page:
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colours and style and text else text
 
     def _put(self, text: str) -> None:
+        text = text.rstrip()
         self.stream.write((text if self.unicode else text.translate(_ASCII).encode("ascii", "replace").decode()) + "\n")
 
 

@@ -154,13 +154,77 @@ def _rows(day: date) -> Iterator[Mapping[str, Any]]:
         return base | {"currency": "USD", "incoterm": "FOB", "booking_days": 5, "production_days": 30} | more
 
     bag, barrel = "20 L foldable waterproof bag", "225 L rain barrel"
-    yield order(301, "Regenwerk GmbH", "DE", bag, 18360, confirmed_on=ago(9), deliver_on=ago(-52), last_contact_on=ago(9))
-    yield order(302, "Jardin Clair SARL", "FR", barrel, 31200, confirmed_on=ago(12), deliver_on=ago(-95), our_fix="correct the proforma: 1,500 pieces")
-    yield order(303, "Polder BV", "NL", bag, 7020, confirmed_on=ago(16), deliver_on=ago(-80), last_reply_on=ago(1), question="how thick the film is")
+    yield order(
+        301, "Regenwerk GmbH", "DE", bag, 18360, confirmed_on=ago(9), deliver_on=ago(-52), last_contact_on=ago(9)
+    )
+    yield order(
+        302,
+        "Jardin Clair SARL",
+        "FR",
+        barrel,
+        31200,
+        confirmed_on=ago(12),
+        deliver_on=ago(-95),
+        our_fix="correct the proforma: 1,500 pieces",
+    )
+    yield order(
+        303,
+        "Polder BV",
+        "NL",
+        bag,
+        7020,
+        confirmed_on=ago(16),
+        deliver_on=ago(-80),
+        last_reply_on=ago(1),
+        question="how thick the film is",
+    )
     yield order(304, "Casa Verde SA", "ES", barrel, 12480, confirmed_on=ago(20), deliver_on=ago(-130))
     yield order(305, "Nordlys AS", "NO", bag, 9400, confirmed_on=ago(2), deliver_on=ago(-75))
-    yield order(306, "Fjordgear AS", "NO", bag, 11475, confirmed_on=ago(15), deliver_on=ago(-85), last_reply_on=ago(3), reason="approval")
-    yield order(307, "Lakeshore Paddle Inc", "US", bag, 15300, confirmed_on=ago(14), deliver_on=ago(-70), promised_on=ago(-4), promised_when=ago(3), last_reply_on=ago(3))
-    yield order(308, "Hokuto Garden KK", "JP", barrel, 2480000, currency="JPY", confirmed_on=ago(21), deliver_on=ago(-100), last_contact_on=ago(3), contact_kind="useful")
-    yield order(309, "Maas Trading BV", "NL", barrel, 22140, payment="open_account", confirmed_on=ago(90), deliver_on=ago(30), delivered_on=ago(30), due_on=ago(-6))
+    yield order(
+        306,
+        "Fjordgear AS",
+        "NO",
+        bag,
+        11475,
+        confirmed_on=ago(15),
+        deliver_on=ago(-85),
+        last_reply_on=ago(3),
+        reason="approval",
+    )
+    yield order(
+        307,
+        "Lakeshore Paddle Inc",
+        "US",
+        bag,
+        15300,
+        confirmed_on=ago(14),
+        deliver_on=ago(-70),
+        promised_on=ago(-4),
+        promised_when=ago(3),
+        last_reply_on=ago(3),
+    )
+    yield order(
+        308,
+        "Hokuto Garden KK",
+        "JP",
+        barrel,
+        2480000,
+        currency="JPY",
+        confirmed_on=ago(21),
+        deliver_on=ago(-100),
+        last_contact_on=ago(3),
+        contact_kind="useful",
+    )
+    yield order(
+        309,
+        "Maas Trading BV",
+        "NL",
+        barrel,
+        22140,
+        payment="open_account",
+        confirmed_on=ago(90),
+        deliver_on=ago(30),
+        delivered_on=ago(30),
+        due_on=ago(-6),
+    )
     yield order(310, "Kite & Co Ltd", "GB", bag, 6600, confirmed_on=ago(30), deliver_on=ago(-60), paid_on=ago(2))

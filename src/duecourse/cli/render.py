@@ -16,6 +16,7 @@ NARROW: Final = 80
 """Below so many columns the tables become stacked lines."""
 
 _MARGIN: Final = " "
+_LONGER_NAMES: Final = 6
 _CODES: Final = {"bold": "1", "dim": "2", "cyan": "36", "yellow": "33", "green": "32"}
 _ASCII: Final = str.maketrans({"●": "*", "○": "o", "─": "-", "“": '"', "”": '"', "…": "...", "’": "'", HARD_SPACE: " "})
 _CLOSERS: Final = "，。；：、！？”）》」』"
@@ -64,8 +65,11 @@ def _printed(line: Line, colours: bool) -> str:
     pieces = [(t, s) for t, s in line if t]
     while pieces and not pieces[-1][0].strip(" "):
         pieces.pop()
-    text = "".join(_styled(_clean(t), s, colours) for t, s in pieces)
-    return _MARGIN + text.rstrip(" ") if text else ""
+    if not pieces:
+        return ""
+    *before, (last, style) = pieces
+    whole = [*before, (last.rstrip(" "), style)]
+    return _MARGIN + "".join(_styled(_clean(t), s, colours) for t, s in whole)
 
 
 def _clean(text: str) -> str:
@@ -117,8 +121,10 @@ def _messages(rows: Sequence[Row], inside: int) -> list[int]:
 
 
 def _looks(rows: Sequence[Row], inside: int) -> list[int]:
-    """Widths of date, ring, customer, rule, because."""
-    first, third, fourth = _widest(rows, 0) + 3, 22 + (inside - NARROW + 2) // 4, max(6, _widest(rows, 3) + 2)
+    """Widths of date, ring, customer, rule, because; longer names take a few columns from the because."""
+    usual = 22 + (inside - NARROW + 2) // 4
+    first, third, fourth = _widest(rows, 0) + 3, _widest(rows, 2) + 2, max(6, _widest(rows, 3) + 2)
+    third = min(max(third, usual), usual + _LONGER_NAMES)
     return [first, 3, third, fourth, inside - first - 3 - third - fourth]
 
 

@@ -81,7 +81,9 @@ def _happened(history: History, after: date | None, until: date, language: str, 
     for day, ours, _, text in sorted(_events(history, zh)):
         # In a morning's story our contact of a day is news on the next.
         late = int(mornings and ours)
-        if (day.toordinal() + late <= until.toordinal()) and (after is None or day.toordinal() + late > after.toordinal()):
+        if (day.toordinal() + late <= until.toordinal()) and (
+            after is None or day.toordinal() + late > after.toordinal()
+        ):
             yield text if day == until else f"{day_words(day, until, language)}: {text}"
 
 

@@ -28,31 +28,46 @@ _FAR_DAYS: Final = 1200  # A contact of three years ago weighs 2^-170: the table
 def marked(events: pl.DataFrame, customers: pl.DataFrame) -> pl.DataFrame:
     """Events with what came after them.
 
-    Adds `code` (UInt8), `day` (Int32, epoch days), `today` (Int32), `moment` (Int64, total order), `humans_after`
+    Adds `same` (repeats the message of the row before about another case), `human` (a message of theirs, each once),
+    `code` (UInt8), `day` (Int32, epoch days), `today` (Int32), `moment` (Int64, total order), `humans_after`
     (UInt32: their human messages later than the row), `answered_day` (Int32: day of the first of these).
     """
-    human = pl.col("code") == HUMAN
+    counted = pl.col("human").cast(pl.UInt32)
     ends = (pl.col("customer_ix") != pl.col("customer_ix").shift(-1)).fill_null(True)
     typed = events.with_columns(
         code=pl.col("kind").to_physical().cast(pl.UInt8),
         day=pl.col("on").cast(pl.Int32),
         today=pl.lit(customers["as_of"].cast(pl.Int32)).gather(pl.col("customer_ix")),
-    )
+        same=_same(),
+    ).with_columns(human=(pl.col("code") == HUMAN) & ~pl.col("same"))
     running = typed.with_columns(
         moment=pl.col("day").cast(pl.Int64) * DAY_MOMENTS + pl.col("seq"),
-        _later=human.cast(pl.UInt32).cum_sum(reverse=True),
-        _next=pl.when(human).then("day").backward_fill(),
+        _later=counted.cum_sum(reverse=True),
+        _next=pl.when("human").then("day").backward_fill(),
         _ends=ends,
-    ).with_columns(_base=pl.when("_ends").then(pl.col("_later") - human.cast(pl.UInt32)).backward_fill())
-    after = pl.col("_later") - pl.col("_base") - human.cast(pl.UInt32)
+    ).with_columns(_base=pl.when("_ends").then(pl.col("_later") - counted).backward_fill())
+    after = pl.col("_later") - pl.col("_base") - counted
     return running.with_columns(humans_after=after, answered_day=pl.when(after > 0).then("_next")).drop(
         "_later", "_next", "_ends", "_base"
     )
 
 
-def contacts_of(events: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """Our contacts only, with `weight` (Float64: 2 x for a further one of the same day) and `paced` (Boolean)."""
-    ours = events.filter(pl.col("code") <= _TOUCH_MAX)
+def _same() -> pl.Expr:
+    """The row repeats the one before it about another case: one message about several orders is one message."""
+    parts = ("customer_ix", "on", "seq", "kind", "topic", "level")
+    alike = (pl.col(c).eq_missing(pl.col(c).shift(1)) for c in parts)
+    other_case = (pl.col("case_ix") != pl.col("case_ix").shift(1)).fill_null(False)
+    return pl.all_horizontal(other_case, *alike)
+
+
+def contacts_of(events: pl.DataFrame) -> pl.DataFrame:
+    """Our contacts only, with `paced` (Boolean)."""
+    return events.filter(pl.col("code") <= _TOUCH_MAX).with_columns(paced=pl.col("code") <= _PACED_MAX)
+
+
+def weighed(contacts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """Each message once, with `weight` (Float64): what it adds to the pressure, 2 x for a further one of its day."""
+    once = contacts.filter(~pl.col("same"))
     again = (pl.col("customer_ix") == pl.col("customer_ix").shift(1)) & (pl.col("day") == pl.col("day").shift(1))
     weight = pl.lit(_weights(policy)).gather(pl.col("code"))
     dunning = (
@@ -64,7 +79,7 @@ def contacts_of(events: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     )
     felt = pl.when(pl.col("code") == _CODES["dunning"]).then(dunning).otherwise(weight)
     factor = pl.when(again.fill_null(False)).then(policy.value("same_day_factor")).otherwise(1.0)
-    return ours.with_columns(weight=felt * factor, paced=pl.col("code") <= _PACED_MAX)
+    return once.with_columns(weight=felt * factor)
 
 
 @lru_cache(maxsize=16)
@@ -102,8 +117,10 @@ def by_customer(contacts: pl.DataFrame, customers: pl.DataFrame, policy: Policy)
     paced = pl.col("paced")
     later = paced.cast(pl.UInt32).cum_sum(reverse=True)
     ends = (pl.col("customer_ix") != pl.col("customer_ix").shift(-1)).fill_null(True)
-    ranked = contacts.with_columns(_later=later, _ends=ends).with_columns(
-        _base=pl.when("_ends").then(pl.col("_later") - paced.cast(pl.UInt32)).backward_fill()
+    ranked = (
+        weighed(contacts, policy)
+        .with_columns(_later=later, _ends=ends)
+        .with_columns(_base=pl.when("_ends").then(pl.col("_later") - paced.cast(pl.UInt32)).backward_fill())
     )
     rank = pl.col("_later") - pl.col("_base")
     caps = {n: pl.lit(customers[n]).gather(pl.col("customer_ix")) for n in CAPS}
@@ -144,9 +161,7 @@ def _count(flag: str) -> pl.Expr:
 
 def last_human(events: pl.DataFrame) -> pl.DataFrame:
     """The last human message of each customer: `customer_ix`, `human_moment`."""
-    return events.filter((pl.col("code") == HUMAN) & (pl.col("humans_after") == 0)).select(
-        "customer_ix", human_moment="moment"
-    )
+    return events.filter(pl.col("human") & (pl.col("humans_after") == 0)).select("customer_ix", human_moment="moment")
 
 
 def rhythm(events: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 
 from duecourse.facts import contacts, credit, deadline, invoice, own, pacing, promises, said, shelf, silence
 from duecourse.facts.base import ByIdentity, base, days_of, rows_of, with_numbers
-from duecourse.facts.days import Calendars, col, day_of, known, with_calendars
+from duecourse.facts.days import Calendars, between, col, day_of, known, with_calendars
 from duecourse.history.history import History
 from duecourse.history.money import UNUSUAL_UNITS
 from duecourse.policy.model import Policy
@@ -58,7 +58,7 @@ def _customer_facts(
     numbered = customers.with_columns(customer_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
     caps = with_numbers(numbered, policy, history, contacts.CAPS).select("as_of", *contacts.CAPS)
     events = contacts.marked(history.events, numbered)
-    ours = contacts.contacts_of(events, policy)
+    ours = contacts.contacts_of(events)
     frames = [
         contacts.by_customer(ours, caps, policy),
         contacts.last_human(events),
@@ -173,6 +173,7 @@ def _settled() -> list[pl.Expr]:
     )
     return [
         settled.alias("paid"),
+        between(settled_on, col("as_of")).alias("paid_days"),
         thanked.alias("thanked"),
         (col("finished") | (col("close_unanswered") & (col("kind") != "open_account"))).alias("closed"),
     ]

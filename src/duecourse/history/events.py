@@ -48,7 +48,7 @@ def events_of(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         arrived_on=pl.lit(None, dtype=pl.Date),
     )
     return pl.concat([ours, theirs]).sort(
-        "customer_ix", "on", "seq", "kind", "case_ix", "topic", "level", "to_review", "arrived_on"
+        "customer_ix", "on", "seq", "kind", "topic", "level", "case_ix", "to_review", "arrived_on"
     )
 
 

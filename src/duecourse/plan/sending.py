@@ -50,8 +50,9 @@ _GOES: Final[Mapping[str, tuple[str, str]]] = {
     "manager": ("a few lines from the manager", "经理的几句话"),
     "close": ("a kind note, door open", "友好告知，大门常开"),
 }
+_COURTESY: Final = ("courtesy note", "友情提示")
 _LEVELS: Final = (
-    ("courtesy note, documents complete?", "友情提示：单据是否齐全"),
+    ("are all documents there?", "单据是否齐全"),
     ("statement of the invoice", "发票对账单"),
     ("statement; which date suits?", "对账单：请告知付款日"),
     ("statement with the terms", "对账单与条款"),
@@ -97,7 +98,7 @@ def action_words(verdict: Verdict, language: str = "en") -> str:
     word = ACTIONS.get(kind, (kind, kind))[language == "zh"]
     if kind != "dunning":
         return word
-    return f"{word} L{verdict.level}"
+    return f"{word} L{verdict.level}" if verdict.level else _COURTESY[language == "zh"]
 
 
 def payment_words(milestone: str, language: str = "en") -> str:

@@ -32,7 +32,7 @@ SHORT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "R03.answered": (("too many mails, they said; a person has answered", "对方说邮件太多；已有人致歉"),),
     "R04": (("a dispute or legal matter; a person must judge", "争议或法律事项；须由人判断"),),
     "R04.taken": (("a person has taken the dispute or legal matter", "争议或法律事项已有人接手"),),
-    "R05": (("our mail did not reach them; they may not have read us", "邮件未送达；对方可能从未读到"),),
+    "R05": (("our mail may not have reached the right person", "邮件可能没有到对的人手里"),),
     "R06": (
         (
             "delivered, {past_due_days:days} past {due_on}; level {dunning_level}",
@@ -96,7 +96,7 @@ SHORT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     ),
     "R19": (
         (
-            "told once more: paid by {must_pay_by} keeps {deliver_on}",
+            "say it once more: paid by {must_pay_by} keeps {deliver_on}",
             "再告知一次：{must_pay_by}前到账可保证{deliver_on}交货",
         ),
     ),

@@ -91,6 +91,7 @@ delivered | flag | the goods are delivered |
 # Money; METHOD 4
 paid | flag | paid in full and matched, or secured by a clean letter of credit |
 paid_on | date | the day of it | not paid in money
+paid_days | days | days since then | not paid, or the day is not known
 thanked | flag | we said thanks after it |
 claim_on | date | day of their last word that it is paid | none
 claim_until | date | day by which that money should be here | none

@@ -233,8 +233,8 @@ FIELDS: Final[tuple[Field, ...]] = (
     ),
     _field(
         "phone|phone|电话|telephone|other way|手机",
-        "Is a phone, other channel or second contact known? A number says yes; only 'no' says no"
-        "|是否有电话、其他渠道或第二联系人？填号码即为有；只有填“无”才算没有",
+        "Is a phone, other channel or second contact known? A number says yes; blank counts as yes"
+        "|是否有电话、其他渠道或第二联系人？填号码即为有；空白按有计",
         values.other_way,
         width=16,
         words=words.YES_NO,

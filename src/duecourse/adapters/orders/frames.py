@@ -54,8 +54,11 @@ def _stated(**values: Any) -> Row:
 
 
 def _first(entries: list[Entry], name: str) -> list[Entry]:
-    """The first row of each customer or order."""
-    return list({identity(getattr(e, name)): e for e in reversed(entries)}.values())[::-1]
+    """The first row of each customer or order, in the order of the file."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(identity(getattr(entry, name)), entry)
+    return list(first.values())
 
 
 def _customer(entry: Entry, merged: Merged) -> Row:

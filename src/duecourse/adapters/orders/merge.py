@@ -32,8 +32,8 @@ class Merged:
 
     Args:
         entries: In the order of the file.
-        customers: Identity of a customer's name to what any of its rows states, by field; "customer" is the name as first spelt.
-        orders: Identity of an order's number to the same; "order" is the number as first spelt.
+        customers: Identity of a name to what any of its rows states, by field; "customer" is the name as first spelt.
+        orders: Identity of a number to the same; "order" is the number as first spelt.
         refused: Rows that contradict or repeat an earlier one.
     """
 
