@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from test_today_story import DAY, story_verdicts
@@ -54,6 +54,7 @@ def test_every_line_shows_its_rule(width: int) -> None:
     assert all(v.rule in text or any(g in text for g in v.gates) for v in story_verdicts())
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(8, 40))
 def test_wrapping_loses_nothing_and_keeps_the_width(words: list[str], width: int) -> None:
     text = " ".join(words)
@@ -62,6 +63,7 @@ def test_wrapping_loses_nothing_and_keeps_the_width(words: list[str], width: int
     assert all(cell_len(line.rstrip()) <= width for line in lines)
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(10, 40))
 def test_a_line_never_begins_with_a_chinese_comma(words: list[str], width: int) -> None:
     lines = ["".join(t for t, _ in line) for line in wrapped([("".join(words), "")], width)]
@@ -71,6 +73,13 @@ def test_a_line_never_begins_with_a_chinese_comma(words: list[str], width: int) 
 def test_a_clause_is_kept_whole_where_both_halves_fit() -> None:
     lines = [line[0][0] for line in wrapped([("calendar never sent; paid by 7 Dec keeps it", "")], 32)]
     assert lines == ["calendar never sent;", "paid by 7 Dec keeps it"]
+
+
+@pytest.mark.parametrize("whole", ["7 Dec", "7 Dec 2027", "USD 18,360.00"])
+def test_a_date_or_an_amount_is_never_torn(whole: str) -> None:
+    for width in range(len(whole), 30):
+        lines = ["".join(t for t, _ in line) for line in wrapped([(f"it was {whole}, and then some more", "")], width)]
+        assert any(whole in line for line in lines)
 
 
 def test_names_cannot_steer_the_terminal() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_worklist import DAY, days, verdict
 
@@ -53,6 +53,7 @@ def test_the_sentence_reads_well(day: Worklist, en: str, zh: str | None) -> None
     assert zh is None or sentence(day, "zh") == zh
 
 
+@settings(deadline=None)
 @given(days(), st.sampled_from(["en", "zh"]))
 def test_the_sentence_counts_what_the_lists_hold(found: list[Verdict], language: str) -> None:
     day = worklist(found)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duecourse.decide.verdict import Verdict
@@ -67,6 +67,7 @@ def contacts(day: Worklist) -> list[Verdict]:
     return [v for item in day.contact for v in item.verdicts]
 
 
+@settings(deadline=None)
 @given(days())
 def test_every_verdict_stands_in_exactly_one_list(found: list[Verdict]) -> None:
     day = worklist(found)
@@ -81,6 +82,7 @@ def test_every_verdict_stands_in_exactly_one_list(found: list[Verdict]) -> None:
     assert {v.case for v in day.rest} == {v.case for v in found if v.action == "none"}
 
 
+@settings(deadline=None)
 @given(days())
 def test_a_customer_gets_one_message(found: list[Verdict]) -> None:
     day = worklist(found)
@@ -88,6 +90,7 @@ def test_a_customer_gets_one_message(found: list[Verdict]) -> None:
     assert all(len({customer_of(v) for v in i.verdicts}) == 1 for i in day.contact)
 
 
+@settings(deadline=None)
 @given(days())
 def test_conversation_leads_and_paced_contacts_wait_for_their_turn(found: list[Verdict]) -> None:
     for item in worklist(found).contact:
@@ -96,6 +99,7 @@ def test_conversation_leads_and_paced_contacts_wait_for_their_turn(found: list[V
         assert all(v.action not in CONVERSATION_ACTIONS and talks for v in item.then)
 
 
+@settings(deadline=None)
 @given(days(), st.randoms(use_true_random=False))
 def test_the_order_of_the_verdicts_does_not_matter(found: list[Verdict], chance: Any) -> None:
     shuffled = list(found)
@@ -108,12 +112,14 @@ def rank(item: Item) -> tuple[bool, bool, int]:
     return item.lead.action != "answer", slack is None, slack or 0
 
 
+@settings(deadline=None)
 @given(days())
 def test_answers_come_first_then_the_nearest_deadline(found: list[Verdict]) -> None:
     ranks = [rank(i) for i in worklist(found).contact]
     assert ranks == sorted(ranks)
 
 
+@settings(deadline=None)
 @given(days())
 def test_of_equal_days_and_currency_the_larger_amount_comes_first(found: list[Verdict]) -> None:
     items = worklist(found).contact
@@ -123,6 +129,7 @@ def test_of_equal_days_and_currency_the_larger_amount_comes_first(found: list[Ve
             assert amounts_of(first.verdicts)[one[0]] >= amounts_of(second.verdicts)[one[0]]
 
 
+@settings(deadline=None)
 @given(days())
 def test_the_payment_with_the_least_slack_leads(found: list[Verdict]) -> None:
     for item in worklist(found).contact:
@@ -131,6 +138,7 @@ def test_the_payment_with_the_least_slack_leads(found: list[Verdict]) -> None:
         assert slack_of(item.lead) == (min(known) if known else None)
 
 
+@settings(deadline=None)
 @given(days())
 def test_every_open_fix_is_listed_once_whatever_the_verdict(found: list[Verdict]) -> None:
     tasks = [t for t in worklist(found).fix if t.rule == "R08" and t.what != "Take it over"]
@@ -138,6 +146,7 @@ def test_every_open_fix_is_listed_once_whatever_the_verdict(found: list[Verdict]
     assert Counter((customer_of(t.lead), t.what) for t in tasks) == Counter(wanted)
 
 
+@settings(deadline=None)
 @given(days())
 def test_the_bank_feed_is_one_task(found: list[Verdict]) -> None:
     held = {v.case for v in found if "G9" in v.gates}
@@ -145,6 +154,7 @@ def test_the_bank_feed_is_one_task(found: list[Verdict]) -> None:
     assert [{v.case for v in t.verdicts} for t in tasks] == ([held] if held else [])
 
 
+@settings(deadline=None)
 @given(days())
 def test_waiting_is_sorted_by_the_next_look(found: list[Verdict]) -> None:
     looks = [w.look_on for w in worklist(found).wait]

@@ -9,7 +9,6 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from duecourse.plan.filling import HARD_SPACE
 from duecourse.plan.page import Cell, Line, Page, Piece, Row, Section
 
 NARROW: Final = 80
@@ -18,9 +17,13 @@ NARROW: Final = 80
 _MARGIN: Final = " "
 _LONGER_NAMES: Final = 6
 _CODES: Final = {"bold": "1", "dim": "2", "cyan": "36", "yellow": "33", "green": "32"}
-_ASCII: Final = str.maketrans({"●": "*", "○": "o", "─": "-", "“": '"', "”": '"', "…": "...", "’": "'", HARD_SPACE: " "})
+_ASCII: Final = str.maketrans({"●": "*", "○": "o", "─": "-", "“": '"', "”": '"', "…": "...", "’": "'"})
 _CLOSERS: Final = "，。；：、！？”）》」』"
-_ATOM: Final = re.compile(rf" +|(?:[^ \u2e80-\uffef]+|[\u2e80-\uffef])[{_CLOSERS}]*")
+_DATE: Final = r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?"
+_MONEY: Final = r"[A-Z]{3} \d[\d.,]*"
+_ATOM: Final = re.compile(
+    rf" +|(?:(?:{_DATE}|{_MONEY})[^ \u2e80-\uffef]*|[^ \u2e80-\uffef]+|[\u2e80-\uffef])[{_CLOSERS}]*"
+)
 _CLAUSE: Final = re.compile(r"; |[；，]")
 
 
@@ -34,7 +37,7 @@ def rendered(page: Page, *, width: int, colours: bool, encoding: str) -> str:
         encoding: Of the stream; symbols that it lacks get ASCII forms.
     """
     lines = [_printed(line, colours) for line in _lines(page, width)]
-    text = "\n".join(lines).replace(HARD_SPACE, " ") + "\n"
+    text = "\n".join(lines) + "\n"
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -76,7 +79,7 @@ def _clean(text: str) -> str:
     """Names and questions come from files: nothing in them may steer the terminal."""
     if text.isprintable():
         return text
-    return "".join(c for c in text if c == HARD_SPACE or unicodedata.category(c) not in {"Cc", "Cf", "Zl", "Zp", "Cs"})
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Zl", "Zp", "Cs"})
 
 
 def _styled(text: str, style: str, colours: bool) -> str:

@@ -115,6 +115,12 @@ def number_of(policy: Policy, name: str) -> pl.Expr:
     return value
 
 
+def whole(policy: Policy, name: str) -> int | pl.Expr:
+    """A count of days: a plain number where nothing overrides it (one look into a table), else its column."""
+    changed = any(name in o.numbers for o in policy.overrides)
+    return pl.col(name).cast(pl.Int32) if changed else int(policy.value(name))
+
+
 def _applies(override: Override) -> pl.Expr:
     column = {"relationship": "relationship", "customer": "customer_key", "order": "order_key"}[override.by]
     return (pl.col(column) == override.key).fill_null(False)

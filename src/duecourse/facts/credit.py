@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from duecourse.facts.base import whole
 from duecourse.facts.days import Calendars, col, day_of, known, plus
 from duecourse.history.history import History
 from duecourse.history.schema import LC_STAGES
+from duecourse.policy.model import Policy
 
 _NO_CREDITS = pl.DataFrame(
     schema={
@@ -38,12 +40,12 @@ def staged() -> list[pl.Expr]:
     return [pl.coalesce("lc_stage", promised).alias("lc_stage"), known(col("dates_clash")).alias("lc_dates_clash")]
 
 
-def credit_facts(calendars: Calendars) -> list[pl.Expr]:
+def credit_facts(calendars: Calendars, policy: Policy) -> list[pl.Expr]:
     """Days the bank may take, and what of ours went since; needs `staged`."""
     asked = pl.max_horizontal("points_sent_on", day_of(col("lc_points_moment")))
     since = known(asked >= col("lc_on")) | (asked.is_not_null() & col("lc_on").is_null())
-    tenth = calendars.banking(col("lc_on"), col("lc_bank_days").cast(pl.Int32))
-    check = calendars.banking(col("lc_on"), col("lc_check_due_days").cast(pl.Int32))
+    tenth = calendars.banking(col("lc_on"), whole(policy, "lc_bank_days"))
+    check = calendars.banking(col("lc_on"), whole(policy, "lc_check_due_days"))
     return [
         since.alias("lc_points_sent"),
         (col("terms_sent_on").is_not_null() | col("lc_terms_moment").is_not_null()).alias("lc_terms_sent"),

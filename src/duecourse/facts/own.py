@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from duecourse.facts.base import whole
 from duecourse.facts.days import Calendars, col
 from duecourse.history.history import History
+from duecourse.policy.model import Policy
 
 _NO_FIXES = pl.DataFrame(
     schema={
@@ -65,7 +67,7 @@ def received(history: History) -> pl.DataFrame:
     )
 
 
-def own_facts(calendars: Calendars) -> list[pl.Expr]:
+def own_facts(calendars: Calendars, policy: Policy) -> list[pl.Expr]:
     """Due days of our own tasks: so many of our working days after the cause, never before today."""
     causes = {
         "answer": "question_on",
@@ -76,9 +78,7 @@ def own_facts(calendars: Calendars) -> list[pl.Expr]:
         "new_date": "must_pay_by",
     }
     due = [
-        pl.max_horizontal(calendars.ours(col(on), col(f"{name}_due_days").cast(pl.Int32)), "as_of").alias(
-            f"{name}_due_on"
-        )
+        pl.max_horizontal(calendars.ours(col(on), whole(policy, f"{name}_due_days")), "as_of").alias(f"{name}_due_on")
         for name, on in causes.items()
     ]
     return [

@@ -7,9 +7,12 @@ from typing import Final
 import polars as pl
 
 from duecourse.facts.days import between, col, day_of, known, plus
+from duecourse.policy.model import Policy
 
 # Pressure is rounded, so that neither the order of summing nor the last bit of a float can tip a limit.
 PRESSURE_DIGITS: Final = 9
+# Nobody sends more unanswered contacts than this; beyond it the gap no longer grows.
+_COUNTED_MAX: Final = 60
 # Rounding up must not turn 9.600000000000001 into 11 when it means 9.6 and 10.0 into 11 when it means 10.
 _HAIR = 1e-9
 
@@ -45,10 +48,21 @@ def rhythm_facts() -> list[pl.Expr]:
     ]
 
 
-def gap_lengths() -> list[pl.Expr]:
+def _counted(policy: Policy) -> pl.Expr:
+    """Quiet from counting alone; from a table by the count where the numbers are the same for all."""
+    n = col("unanswered_any")
+    names = ("gap_base_days", "gap_growth", "gap_max_days")
+    if any(name in o.numbers for o in policy.overrides for name in names):
+        return pl.min_horizontal(col("gap_base_days") * col("gap_growth").pow(n - 1), col("gap_max_days"))
+    base, growth, longest = (policy.value(name) for name in names)
+    table = [min(base * growth ** (k - 1), longest) for k in range(_COUNTED_MAX + 1)]
+    return pl.lit(pl.Series(table, dtype=pl.Float64)).gather(n.clip(0, _COUNTED_MAX))
+
+
+def gap_lengths(policy: Policy) -> list[pl.Expr]:
     """`gap_normal_days` and `gap_short_days` (Int32): quiet after our last contact; null with nothing unanswered."""
     n = col("unanswered_any")
-    counted = pl.min_horizontal(col("gap_base_days") * col("gap_growth").pow(n - 1), col("gap_max_days"))
+    counted = _counted(policy)
     own = pl.max_horizontal(counted, col("gap_rhythm_factor") * col("reply_days_measured"))
     review = pl.when("last_to_review").then("gap_review_factor").otherwise(1.0)
     gap = own * review * col("gap_relationship_factor")

@@ -121,9 +121,9 @@ def _stages(key: ByIdentity, calendars: Calendars, several: bool) -> tuple[list[
     policy = key.value
     return (
         [*credit.staged(), *_paid(), *pacing.rhythm_facts(), *promises.promise_facts(), *invoice.invoice_facts()],
-        [*said.said_facts(calendars), *credit.credit_facts(calendars), *pacing.gap_lengths()],
+        [*said.said_facts(calendars, policy), *credit.credit_facts(calendars, policy), *pacing.gap_lengths(policy)],
         [
-            *own.own_facts(calendars),
+            *own.own_facts(calendars, policy),
             *said.waits(policy, calendars),
             *silence.ladder_facts(),
             silence.close_from(),

@@ -6,12 +6,13 @@ from typing import Final
 
 import polars as pl
 
+from duecourse.facts.base import whole
 from duecourse.facts.contacts import DAY_MOMENTS
 from duecourse.facts.days import Calendars, between, col, day_of, known, plus
 from duecourse.history.events import THEIRS_SEQ
 from duecourse.history.history import History
 from duecourse.history.schema import REASONS
-from duecourse.policy.model import CLOCKS, Policy, Wait
+from duecourse.policy.model import Policy, Wait
 
 _STARTS: Final = ("message", "ours_went")
 _ABOUT_CASE: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
@@ -122,15 +123,15 @@ def about_customers(inbounds: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def said_facts(calendars: Calendars) -> list[pl.Expr]:
+def said_facts(calendars: Calendars, policy: Policy) -> list[pl.Expr]:
     """Flags and dates that rules ask; needs the columns of both frames above and of `contacts.by_case`."""
-    days = pl.when("slow_corridor").then("claim_slow_days").otherwise("claim_days").cast(pl.Int32)
+    usual, slow = (calendars.banking(col("claim_on"), whole(policy, n)) for n in ("claim_days", "claim_slow_days"))
     answered = known(col("answer_moment") > col("complaint_moment"))
     disputed, legal = col("disputed_moment").is_not_null(), col("legal_flag")
     taken = (~disputed | known(col("dispute_handled"))) & (~legal | col("legal_taken_on").is_not_null())
     return [
         col("question").is_not_null().alias("question_open"),
-        calendars.banking(col("claim_on"), days).alias("claim_until"),
+        pl.when("slow_corridor").then(slow).otherwise(usual).alias("claim_until"),
         known(col("own_bank_checked_on") > col("claim_on")).alias("bank_checked"),
         known(day_of(col("ask_moment")) > col("claim_on")).alias("claim_asked"),
         between(col("complaint_on"), col("as_of")).alias("complaint_days"),
@@ -179,19 +180,20 @@ def _usual(policy: Policy, went: pl.Expr, calendars: Calendars) -> pl.Expr:
     """End of the usual wait by reason: the table is gathered by the reason's number, each clock reckoned once."""
     table = [policy.waits.get(r) for r in REASONS]
     number = col("reason").to_physical()
-    days = pl.lit(pl.Series([w.days if w else None for w in table], dtype=pl.Int32)).gather(number)
-    clock = pl.lit(pl.Series([w.clock if w else None for w in table], dtype=pl.Enum(CLOCKS))).gather(number)
     ours = pl.lit(pl.Series([w is not None and w.start == "ours_went" for w in table])).gather(number)
-    from_message = pl.lit(pl.Series([w is not None and w.start in _STARTS for w in table])).gather(number)
-    start = pl.when(from_message).then(pl.when(ours).then(pl.coalesce(went, "reason_on")).otherwise("reason_on"))
-    return (
-        pl.when(clock == "calendar")
-        .then(plus(start, days))
-        .when(clock == "banking")
-        .then(calendars.banking(start, days))
-        .when(clock == "working")
-        .then(calendars.working(start, days))
-    )
+    start = pl.when(ours).then(pl.coalesce(went, "reason_on")).otherwise("reason_on")
+    kinds = pl.lit(pl.Series([_kind(w) for w in table], dtype=pl.String)).gather(number)
+    ends = [pl.when(kinds == _kind(w)).then(_ends(w, start, calendars)) for w in _distinct(table)]
+    return pl.coalesce(*ends, pl.lit(None, dtype=pl.Date))
+
+
+def _distinct(table: list[Wait | None]) -> list[Wait]:
+    return list({k: w for w in table if w and (k := _kind(w))}.values())
+
+
+def _kind(wait: Wait | None) -> str | None:
+    """Reasons with the same clock and the same days end on the same day; those that start elsewhere are not here."""
+    return f"{wait.clock} {wait.days}" if wait and wait.start in _STARTS else None
 
 
 def _ends(wait: Wait, start: pl.Expr, calendars: Calendars) -> pl.Expr:

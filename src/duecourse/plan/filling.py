@@ -76,8 +76,6 @@ _ZH_NUMBERS: Final = [
 _NEAR_DAYS: Final = 6
 _WORDS_IN_TABLES_MAX: Final = 10
 _HALF_YEAR_DAYS: Final = 182
-HARD_SPACE: Final = "\u00a0"
-"""Keeps the parts of a date on one line; whoever prints turns it into a plain space after wrapping."""
 
 
 def number_words(count: int, language: str) -> str:
@@ -91,7 +89,7 @@ def short_day(day: date, today: date, language: str) -> str:
     other = day.year != today.year and abs((day - today).days) > _HALF_YEAR_DAYS
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日" if other else f"{day.month}月{day.day}日"
-    return HARD_SPACE.join([str(day.day), _MONTHS[day.month - 1], *([str(day.year)] if other else [])])
+    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if other else "")
 
 
 def table_day(day: date, today: date, language: str) -> str:
