@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -281,14 +282,23 @@ def _minor(promise: Raw, milestone: Raw, key: str) -> dict[str, Any]:
 
 def _checklist(checklist: Raw, key: str) -> list[dict[str, Any]]:
     """Open as listed; all others are confirmed, but for those that the file says nobody recorded."""
-    silent, open_ = checklist.get("not_recorded", ()), checklist.get("open", ())
+    silent, open_ = ([_point(p) for p in checklist.get(k, ())] for k in ("not_recorded", "open"))
     extra = [p for p in open_ if p not in CHECKLIST_POINTS]
     points = [p for p in (*CHECKLIST_POINTS, *extra) if p not in silent]
     return [{"order": key, "point": p, "state": "open" if p in open_ else "confirmed"} for p in points]
 
 
+def _point(name: object) -> str:
+    """A checklist point as people write it: "delivery date", "material", "packing"; what it cannot be stays, to be named."""
+    plain = str(name).strip().lower().replace(" ", "_").replace("-", "_")
+    begun = [p for p in CHECKLIST_POINTS if p.startswith(plain) or plain.startswith(p)]
+    near = get_close_matches(plain, CHECKLIST_POINTS, n=1, cutoff=0.7)
+    return begun[0] if len(begun) == 1 else near[0] if near else str(name)
+
+
 def _asset(asset: Raw, key: str, number: int) -> dict[str, Any]:
-    named = {"kind": "useful", "title": asset.get("kind", "something useful"), **_without(asset, "sent_on")}
+    confirms = {"confirms": _point(asset["confirms"])} if asset.get("confirms") else {}
+    named = {"kind": "useful", "title": asset.get("kind", "something useful"), **_without(asset, "sent_on"), **confirms}
     return {"asset": f"{key}/{number}", "seller": key, "reach": "order", "reach_key": key, **named}
 
 
@@ -310,10 +320,12 @@ def _event(event: Raw, key: str) -> dict[str, Any]:
 
 
 def _inbound(inbound: Raw, key: str) -> dict[str, Any]:
-    row = _event(_without(inbound, "until", "says"), key) | {
+    row: dict[str, Any] = _event(_without(inbound, "until", "says"), key) | {
         "until_on": inbound.get("until"),
         "says": inbound.get("says"),
     }
     if inbound.get("kind") == "bounce" and _SOFT_BOUNCE.search(str(inbound.get("says", ""))):
         row["kind"] = "soft_bounce"
+    if row.get("reason") == "other":
+        row["reason"] = "unknown"
     return row
