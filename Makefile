@@ -20,7 +20,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # ---------------------------------------------------------------- use
-demo: env ## install what it needs, then show a whole story (DEMO_ARGS="--help" for its options)
+demo: env ## install what it needs, then show two stories and a list (DEMO_ARGS="--help" for its options)
 	@$(BIN)/duecourse demo $(DEMO_ARGS)
 
 env: $(BASE) ## the environment alone: .venv with duecourse in it

@@ -66,7 +66,7 @@ def rules_page() -> str:
         "sources (`S24`, `METHOD 4`) stand for. [how-to/add-a-rule.md](how-to/add-a-rule.md) shows how to change it.\n",
         f"## Overview\n\n{_overview(policy)}\n",
         "## Rules\n",
-        *(_rule(place, rule) for place, rule in enumerate(policy.rules, 1)),
+        *(_rule(rule) for rule in policy.rules),
         "## Gates\n",
         "A gate asks about one proposed contact on one day. Each that fails is named in the verdict; the contact waits "
         "for the first working day of the customer on which none fails.\n",
@@ -89,19 +89,15 @@ def _anchor(heading: str) -> str:
 
 
 def _overview(policy: Policy) -> str:
-    rules = (
-        [str(n), f"[{_heading(r)}](#{_anchor(_heading(r))})", r.do, r.title["en"]]
-        for n, r in enumerate(policy.rules, 1)
-    )
-    return table(["", "rule", "does", "in words"], rules)
+    rows = ([f"[{_heading(r)}](#{_anchor(_heading(r))})", r.do, r.title["en"]] for r in policy.rules)
+    return table(["rule", "does", "in words"], rows)
 
 
-def _rule(place: int, rule: Rule) -> str:
+def _rule(rule: Rule) -> str:
     details = {"kind": rule.kind, "topic": rule.topic, "level": rule.level}
     lines = [
         f"### {_heading(rule)}\n",
         f"**{rule.title['en']}**  \n{rule.title['zh']}\n",
-        f"- place: {place}",
         f"- when: {code(rule.when)}",
         f"- do: {code(rule.do)}" + "".join(f", {k} {code(v)}" for k, v in details.items() if v),
         *([f"- task: {rule.task['en']} · {rule.task['zh']}"] if rule.task else []),

@@ -41,7 +41,16 @@ COUNTRIES = ("US", None, "DE", "GB", "SA", "IL", "AE", "CN", "IN", "JP", "BR", "
 # Around new year, Chinese New Year, Easter, Golden Week, the feasts of 2026, and plain weeks of every weekday.
 DAYS = tuple(
     date(2026, month, day) + timedelta(days=n)
-    for month, day, length in ((3, 18, 7), (1, 1, 6), (2, 14, 14), (4, 2, 7), (5, 1, 6), (8, 17, 10), (10, 1, 12), (12, 23, 10))
+    for month, day, length in (
+        (3, 18, 7),
+        (1, 1, 6),
+        (2, 14, 14),
+        (4, 2, 7),
+        (5, 1, 6),
+        (8, 17, 10),
+        (10, 1, 12),
+        (12, 23, 10),
+    )
     for n in range(length)
 )
 HOLIDAY_DAY = date(2026, 3, 18)  # A Wednesday; extra holidays lie around this one day, so that few calendars are made.
@@ -304,7 +313,12 @@ def _customer(dice: Dice, made: World, number: int, theme: str | None) -> None:
         about = _touch(dice, made, key, None, past(dice, AGES), dice.pick(TOUCH_KINDS), None)
         about["case"] = None
     if dice.chance(6):
-        made.add("inbounds", customer=key, on=made.ago(past(dice, AGES)), kind=dice.pick(("human", "out_of_office", "bounce")))
+        made.add(
+            "inbounds",
+            customer=key,
+            on=made.ago(past(dice, AGES)),
+            kind=dice.pick(("human", "out_of_office", "bounce")),
+        )
     if dice.chance(4):
         made.add("inbounds", customer=key, on=made.ago(past(dice, (7, 3))), price_push=True)
 
@@ -357,7 +371,14 @@ def _order(dice: Dice, made: World, customer: str, key: str, theme: str) -> None
         order["delivered_on"] = made.ago(past(dice, (5, 30, 90)))
     if dice.chance(12):
         second = dice.pick(("balance_before_shipment", "balance_against_documents", "open_account"))
-        made.add("milestones", case=f"{key}/m1", order=key, kind=second, step=dice.pick((2, 2, 1)), due_on=made.ago(near(dice, DUNNING_DAYS)))
+        made.add(
+            "milestones",
+            case=f"{key}/m1",
+            order=key,
+            kind=second,
+            step=dice.pick((2, 2, 1)),
+            due_on=made.ago(near(dice, DUNNING_DAYS)),
+        )
     _shelf(dice, made, customer, key, theme)
     THEMES[theme](dice, made, _About(customer, key, case, order, milestone, must_pay_by, slack))
 
@@ -367,7 +388,9 @@ def _kind_of(dice: Dice, theme: str) -> str:
         return dice.pick(("lc_opening", "lc_opening", "lc_opening", "deposit"))
     if theme == "invoice":
         return "open_account"
-    return dice.pick(("deposit", "deposit", "deposit", "balance_before_shipment", "balance_against_documents", "lc_opening"))
+    return dice.pick(
+        ("deposit", "deposit", "deposit", "balance_before_shipment", "balance_against_documents", "lc_opening")
+    )
 
 
 def _ahead(kind: str, spans: Row, clearing: int | None) -> int:
@@ -389,7 +412,11 @@ def _shelf(dice: Dice, made: World, customer: str, order: str, theme: str) -> No
     """Checklist and assets: all eight points, some, or nothing known; assets sent or not, in every reach."""
     opens: list[str | None] = []
     if dice.chance(80):
-        opens += [p for p in CHECKLIST_POINTS if dice.chance(14)] if dice.chance(60 if theme in {"own", "soup"} else 4) else []
+        opens += (
+            [p for p in CHECKLIST_POINTS if dice.chance(14)]
+            if dice.chance(60 if theme in {"own", "soup"} else 4)
+            else []
+        )
         for point in CHECKLIST_POINTS[: dice.pick((8, 8, 6))]:
             state = "open" if point in opens else dice.pick(("confirmed", "confirmed", "not_needed"))
             made.add("checklist", order=order, point=point, state=state, on=made.ago(5) if dice.chance(10) else None)
@@ -411,7 +438,14 @@ def _shelf(dice: Dice, made: World, customer: str, order: str, theme: str) -> No
         if dice.chance(60):
             made.add("asset_sends", asset=asset, customer=customer, on=made.ago(past(dice, AGES)))
     if dice.chance(30):
-        for kind in ("artwork_confirmation", "material_certificate", "bulk_information", "production_photo", "packing_draft", "qc_plan")[: dice.pick((1, 6, 6, 3))]:
+        for kind in (
+            "artwork_confirmation",
+            "material_certificate",
+            "bulk_information",
+            "production_photo",
+            "packing_draft",
+            "qc_plan",
+        )[: dice.pick((1, 6, 6, 3))]:
             made.add("standing", order=order, kind=kind, on=made.ago(past(dice, AGES)))
 
 
@@ -487,7 +521,13 @@ def _explained(dice: Dice, made: World, about: _About) -> None:
         sent = _touch(dice, made, about.customer, about.case, past(dice, (7, 5, 3)), kind, topic)
         sent["arrived_on"] = made.ago(past(dice, (3, 5))) if dice.chance(30) else None
     if dice.chance(12):
-        made.add("inbounds", customer=about.customer, on=made.ago(past(dice, (2, 6))), kind="out_of_office", until_on=made.ago(near(dice, (0, 5, -3))))
+        made.add(
+            "inbounds",
+            customer=about.customer,
+            on=made.ago(past(dice, (2, 6))),
+            kind="out_of_office",
+            until_on=made.ago(near(dice, (0, 5, -3))),
+        )
 
 
 def _silent_few(dice: Dice, made: World, about: _About) -> None:
@@ -504,14 +544,23 @@ def _promising(dice: Dice, made: World, about: _About) -> None:
         made.add("promises", case=about.case, made_on=made_on, pay_on=pay_on, **_amount(dice))
         pay_on -= timedelta(days=dice.pick((14, 12, 20)))
     if dice.chance(50):
-        ahead = dice.pick((made.ago(near(dice, (0, 3, -7, 5))), about.must_pay_by, about.must_pay_by + timedelta(days=1)))
+        ahead = dice.pick(
+            (made.ago(near(dice, (0, 3, -7, 5))), about.must_pay_by, about.must_pay_by + timedelta(days=1))
+        )
         made_on = made.ago(past(dice, (1, 0, 7, 10)))
         gone = made.ago(0) if dice.chance(8) else None
         made.add("promises", case=about.case, made_on=made_on, pay_on=ahead, withdrawn_on=gone, **_amount(dice))
     if dice.chance(15):
-        made.add("payments", case=about.case, on=made.ago(past(dice, (3, 5))), amount_minor=dice.pick((250_000, 100_000, 10_000_000)))
+        made.add(
+            "payments",
+            case=about.case,
+            on=made.ago(past(dice, (3, 5))),
+            amount_minor=dice.pick((250_000, 100_000, 10_000_000)),
+        )
     for _ in range(dice.pick((0, 1, 2))):
-        kind, topic = dice.pick((("soft", None), ("call", None), ("manager", None), ("call", None), ("notice", None), ("confirm", None)))
+        kind, topic = dice.pick(
+            (("soft", None), ("call", None), ("manager", None), ("call", None), ("notice", None), ("confirm", None))
+        )
         _touch(dice, made, about.customer, about.case, past(dice, (1, 3, 6, 10, 14)), kind, topic)
 
 
@@ -571,12 +620,24 @@ def _credit(dice: Dice, made: World, about: _About) -> None:
     """A letter of credit at each of its stages, its bank days near their end."""
     _silent_few(dice, made, about)
     age = near(dice, (15, 17, 20, 14, 5, 2, 24))
-    for n, stage in enumerate(dice.pick([(s,) for s in LC_STAGES] + [("applied", "advised"), ("advised", "to_amend"), ("applied",), ("applied",)])):
+    for n, stage in enumerate(
+        dice.pick(
+            [(s,) for s in LC_STAGES] + [("applied", "advised"), ("advised", "to_amend"), ("applied",), ("applied",)]
+        )
+    ):
         on = made.ago(max(age - 3 * n, 0)) if dice.chance(90) else None
         sent = made.ago(dice.number(0, 3)) if dice.chance(20) else None
         made.add("credits", case=about.case, stage=stage, on=on, points_sent_on=sent, dates_clash=dice.chance(5))
     if dice.chance(25):
-        _touch(dice, made, about.customer, about.case, past(dice, (6, 10, 1)), "useful", dice.pick(("lc_points", "lc_terms")))
+        _touch(
+            dice,
+            made,
+            about.customer,
+            about.case,
+            past(dice, (6, 10, 1)),
+            "useful",
+            dice.pick(("lc_points", "lc_terms")),
+        )
 
 
 def _invoice(dice: Dice, made: World, about: _About) -> None:
@@ -584,7 +645,15 @@ def _invoice(dice: Dice, made: World, about: _About) -> None:
     late_by = (made.as_of - about.milestone["due_on"]).days
     due = sum(late_by >= d for d in (4, 15, 30, 45, 60))
     for level in range(dice.pick((max(due - 1, 0), due, 0, 0, dice.number(0, 5)))):
-        sent = _touch(dice, made, about.customer, about.case, max(late_by - (4, 15, 30, 45, 60)[level] - dice.pick((0, 1)), 0), "dunning", None)
+        sent = _touch(
+            dice,
+            made,
+            about.customer,
+            about.case,
+            max(late_by - (4, 15, 30, 45, 60)[level] - dice.pick((0, 1)), 0),
+            "dunning",
+            None,
+        )
         sent["level"] = level + 1 if dice.chance(95) else dice.pick((None, 0))
     if dice.chance(12):
         pay_on = made.ago(near(dice, (0, 5, -5)))
@@ -619,7 +688,9 @@ def _finished(dice: Dice, made: World, about: _About) -> None:
 def _soup(dice: Dice, made: World, about: _About) -> None:
     """Two other themes at once."""
     for _ in range(2):
-        THEMES[dice.pick(("silent", "explained", "promising", "claiming", "complaining", "own", "finished"))](dice, made, about)
+        THEMES[dice.pick(("silent", "explained", "promising", "claiming", "complaining", "own", "finished"))](
+            dice, made, about
+        )
 
 
 THEMES: dict[str, Callable[[Dice, World, _About], None]] = {

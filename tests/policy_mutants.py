@@ -13,9 +13,6 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import Any
 
-import polars as pl
-from rulecases import by_preset, failures, wrong
-
 from duecourse.decide.gates import gated
 from duecourse.decide.judge import judge, outcome
 from duecourse.decide.rules import decided
@@ -23,6 +20,7 @@ from duecourse.facts.pipeline import facts
 from duecourse.policy.load import PRESETS, load
 from duecourse.policy.model import Number, Policy
 from duecourse.policy.sql import tokens
+from rulecases import by_preset, failures, wrong
 
 SURVIVORS: dict[str, str] = {
     "normal: gap_short_min_days 3 -> 2": "no preset makes the short gap fall between 2 and 3: brisk gives 4 x .6 = 2.4, which rounds up to 3",

@@ -112,6 +112,7 @@ def outcome(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
         "kind": row["what"],
         "gates": list(row["held_by"]),
         "rule": policy.rules[row["rule_ix"]].id,
+        "step": policy.rules[row["rule_ix"]].step,
     }
 
 

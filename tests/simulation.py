@@ -13,18 +13,32 @@ from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
-from generators import Row, World, stacked
 
 from duecourse.decide.judge import judge
 from duecourse.history.schema import CHECKLIST_POINTS, PACED_KINDS
 from duecourse.policy.model import Policy
+from generators import Row, World, stacked
 
 # Ours of a day is written after the morning's mail, and the answer last (METHOD section 2: ours, theirs, our answer,
 # where only dates are known; here the order is known).
 MORNING, OURS, ANSWER = 10, 15, 20
 TO_REVIEW = {"artwork_confirmation", "material_certificate"}
-_SEEN = ("case", "kind", "rule_ix", "action", "then", "contact", "what", "topic", "level", "until", "held_by", "slack_days", "must_pay_by",
-         "point_bare")
+_SEEN = (
+    "case",
+    "kind",
+    "rule_ix",
+    "action",
+    "then",
+    "contact",
+    "what",
+    "topic",
+    "level",
+    "until",
+    "held_by",
+    "slack_days",
+    "must_pay_by",
+    "point_bare",
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,9 @@ class Player:
 
     def writes(self, **said: Any) -> Row:
         """A message of theirs this morning."""
-        return self.world.add("inbounds", customer=self.order["customer"], case=self.case, on=self.today, seq=MORNING, **said)
+        return self.world.add(
+            "inbounds", customer=self.order["customer"], case=self.case, on=self.today, seq=MORNING, **said
+        )
 
     def pays(self) -> None:
         """All of it, matched today."""
@@ -122,8 +138,21 @@ def _one_day(players: list[Player], policy: Policy, day: int) -> None:
         player = by_key[row["case"].split("/")[0]]
         done = follow(player, row, policy)
         player.steps.append(
-            Step(day, player.today, row["case"], policy.rules[row["rule_ix"]].key, row["action"], row["then"], row["what"], row["topic"],
-                 row["level"], row["until"], tuple(row["held_by"]), row["slack_days"], done)
+            Step(
+                day,
+                player.today,
+                row["case"],
+                policy.rules[row["rule_ix"]].key,
+                row["action"],
+                row["then"],
+                row["what"],
+                row["topic"],
+                row["level"],
+                row["until"],
+                tuple(row["held_by"]),
+                row["slack_days"],
+                done,
+            )
         )
 
 
@@ -151,13 +180,24 @@ def _contact(player: Player, row: Row, kind: str) -> str:
     """One message per customer and day: what a second order asks for as well is judged again tomorrow."""
     case, customer = row["case"], _customer_of(player, row["case"])
     paced = kind in PACED_KINDS
-    if paced and any(t["on"] == player.today and t["customer"] == customer and t["kind"] in PACED_KINDS for t in player.world.rows["touches"]):
+    if paced and any(
+        t["on"] == player.today and t["customer"] == customer and t["kind"] in PACED_KINDS
+        for t in player.world.rows["touches"]
+    ):
         return ""
     seq = ANSWER if kind == "answer" else OURS
     level = row["level"] if kind == "dunning" else None
     to_review = kind == "useful" and row["what"] in TO_REVIEW
     player.world.add(
-        "touches", customer=customer, case=case, on=player.today, seq=seq, kind=kind, topic=row["topic"], level=level, to_review=to_review
+        "touches",
+        customer=customer,
+        case=case,
+        on=player.today,
+        seq=seq,
+        kind=kind,
+        topic=row["topic"],
+        level=level,
+        to_review=to_review,
     )
     if kind == "useful" and row["topic"] is None:
         _send_asset(player, case, customer, row["what"])
@@ -173,11 +213,18 @@ def _send_asset(player: Player, case: str, customer: str, kind: str) -> None:
     rows = player.world.rows
     order = _order_of(player, case)["order"]
     sent = {s["asset"] for s in rows["asset_sends"] if s["customer"] == customer}
-    reached = {"order": order, "customer": customer, "product": _order_of(player, case).get("product"), "material": _order_of(player, case).get("material")}
+    reached = {
+        "order": order,
+        "customer": customer,
+        "product": _order_of(player, case).get("product"),
+        "material": _order_of(player, case).get("material"),
+    }
     fitting = [
         a["asset"]
         for a in rows["assets"]
-        if a["kind"] == kind and a["asset"] not in sent and a["reach_key"] == reached[a.get("reach") or "order"]
+        if a["kind"] == kind
+        and a["asset"] not in sent
+        and a["reach_key"] == reached[a.get("reach") or "order"]
         and not (a.get("valid_until") and a["valid_until"] < player.today)
     ]
     if fitting:
@@ -195,7 +242,9 @@ def _handle(player: Player, row: Row) -> None:
 def _answer_price(player: Player, row: Row) -> None:
     _handle(player, row)
     customer = _customer_of(player, row["case"])
-    player.world.add("touches", customer=customer, case=row["case"], on=player.today, seq=ANSWER, kind="answer", to_review=False)
+    player.world.add(
+        "touches", customer=customer, case=row["case"], on=player.today, seq=ANSWER, kind="answer", to_review=False
+    )
 
 
 def _take_over(player: Player, row: Row) -> None:
@@ -214,8 +263,15 @@ def _prepare(player: Player, row: Row) -> None:
     order = row["case"].rsplit("/", 1)[0]
     number = len(player.world.rows["assets"])
     player.world.add(
-        "assets", asset=f"{order}/a{number}", seller="/s", kind="bulk_information", title="prepared", reach="order", reach_key=order,
-        confirms=row["point_bare"], added_on=player.today,
+        "assets",
+        asset=f"{order}/a{number}",
+        seller="/s",
+        kind="bulk_information",
+        title="prepared",
+        reach="order",
+        reach_key=order,
+        confirms=row["point_bare"],
+        added_on=player.today,
     )
 
 
@@ -235,7 +291,9 @@ def _release(player: Player, row: Row) -> None:
 
 def _manager_writes(player: Player, row: Row) -> None:
     customer = _customer_of(player, row["case"])
-    player.world.add("touches", customer=customer, case=row["case"], on=player.today, seq=OURS, kind="manager", to_review=False)
+    player.world.add(
+        "touches", customer=customer, case=row["case"], on=player.today, seq=OURS, kind="manager", to_review=False
+    )
 
 
 def _check_credit(player: Player, row: Row) -> None:
@@ -247,7 +305,14 @@ def _hand_over(player: Player, row: Row) -> None:
     """The last level is noted as gone; the file is with the insurer or the lawyer."""
     customer = _customer_of(player, row["case"])
     player.world.add(
-        "touches", customer=customer, case=row["case"], on=player.today, seq=OURS, kind="dunning", level=row["level"], to_review=False
+        "touches",
+        customer=customer,
+        case=row["case"],
+        on=player.today,
+        seq=OURS,
+        kind="dunning",
+        level=row["level"],
+        to_review=False,
     )
 
 
@@ -284,8 +349,14 @@ def player(name: str, number: int, character: Character, lead: int = 60, **given
     world = World(f"p{number}", start)
     world.add("sellers", seller="/s", country=given.get("seller", "CN"), bank_feed_age_days=0)
     world.add(
-        "customers", customer="/c", seller="/s", name=name, country=given.get("country"), relationship=given.get("relationship", "B"),
-        other_way=given.get("other_way", True), reply_days_median=given.get("rhythm"),
+        "customers",
+        customer="/c",
+        seller="/s",
+        name=name,
+        country=given.get("country"),
+        relationship=given.get("relationship", "B"),
+        other_way=given.get("other_way", True),
+        reply_days_median=given.get("rhythm"),
     )
     _add_order(world, "/c/o", lead, given)
     if "second" in given:
@@ -295,19 +366,47 @@ def player(name: str, number: int, character: Character, lead: int = 60, **given
 
 def _add_order(world: World, key: str, lead: int, given: Row) -> None:
     kind, shelf = given.get("kind", "deposit"), given.get("shelf", 2)
-    ahead = {"open_account": 0, "balance_against_documents": 7, "balance_before_shipment": 5}.get(kind, 38 if kind == "lc_opening" else 35)
+    ahead = {"open_account": 0, "balance_against_documents": 7, "balance_before_shipment": 5}.get(
+        kind, 38 if kind == "lc_opening" else 35
+    )
     invoice = kind == "open_account"
     world.add(
-        "orders", order=key, customer="/c", number=key, confirmed_on=world.ago(40 if invoice else 0), deliver_on=world.ago(-lead - ahead),
-        production_days=30, transport_days=0, booking_days=0, slot="held", assets_recorded=shelf is not None,
+        "orders",
+        order=key,
+        customer="/c",
+        number=key,
+        confirmed_on=world.ago(40 if invoice else 0),
+        deliver_on=world.ago(-lead - ahead),
+        production_days=30,
+        transport_days=0,
+        booking_days=0,
+        slot="held",
+        assets_recorded=shelf is not None,
         delivered_on=world.ago(20) if invoice else None,
     )
-    world.add("milestones", case=key + "/m", order=key, kind=kind, amount_minor=1_000_000, due_on=world.ago(-given.get("due", 10)) if invoice else None)
+    world.add(
+        "milestones",
+        case=key + "/m",
+        order=key,
+        kind=kind,
+        amount_minor=1_000_000,
+        due_on=world.ago(-given.get("due", 10)) if invoice else None,
+    )
     for point in CHECKLIST_POINTS:
-        world.add("checklist", order=key, point=point, state="open" if point in given.get("points", ()) else "confirmed")
+        world.add(
+            "checklist", order=key, point=point, state="open" if point in given.get("points", ()) else "confirmed"
+        )
     for n in range(shelf or 0):
         useful = ("production_photo", "bulk_information", "artwork_confirmation")[n % 3]
-        world.add("assets", asset=f"{key}/a{n}", seller="/s", kind=useful, title=useful, reach="order", reach_key=world.key + key)
+        world.add(
+            "assets",
+            asset=f"{key}/a{n}",
+            seller="/s",
+            kind=useful,
+            title=useful,
+            reach="order",
+            reach_key=world.key + key,
+        )
 
 
 def silent(player: Player) -> None:
@@ -378,7 +477,9 @@ def opens_credit(applies: int | None, advises: int | None, points: bool, clean: 
 
     def act(player: Player) -> None:
         day = len(player.steps)
-        player.memory["checked_as"] = "to_amend" if points and "amended" not in player.memory else "clean" if clean else "checked"
+        player.memory["checked_as"] = (
+            "to_amend" if points and "amended" not in player.memory else "clean" if clean else "checked"
+        )
         for stage, on in (("applied", applies), ("advised", advises)):
             if day == on:
                 player.world.add("credits", case=player.case, stage=stage, on=player.today)
@@ -412,7 +513,12 @@ def asks(after: int) -> Character:
 
     def act(player: Player) -> None:
         contacts = player.contacts()
-        if len(contacts) % after == 0 and len(contacts) > player.memory.get("asked", 0) and player.today > contacts[-1]["on"] and len(contacts) < 4 * after:
+        if (
+            len(contacts) % after == 0
+            and len(contacts) > player.memory.get("asked", 0)
+            and player.today > contacts[-1]["on"]
+            and len(contacts) < 4 * after
+        ):
             player.memory["asked"] = len(contacts)
             player.writes(question="what is the valve made of?")
 
@@ -465,4 +571,6 @@ def longest_row(steps: Iterable[Step], wanted: Callable[[Step], bool]) -> Counte
 
 def frame_of(players: Iterable[Player]) -> pl.DataFrame:
     """All steps as a frame, for looking at a run."""
-    return pl.DataFrame([{"name": p.name, **{s: getattr(x, s) for s in Step.__slots__}} for p in players for x in p.steps])  # type: ignore[attr-defined]
+    return pl.DataFrame(
+        [{"name": p.name, **{s: getattr(x, s) for s in Step.__slots__}} for p in players for x in p.steps]
+    )  # type: ignore[attr-defined]

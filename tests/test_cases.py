@@ -6,14 +6,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from policy_mutants import SURVIVORS, results, unexplained
-from rulecases import all_cases, by_preset, outcome, wrong
 
 from duecourse.adapters.casebook import case_of, read
 from duecourse.adapters.expected import failures
 from duecourse.decide.judge import judge
 from duecourse.decide.verdict import verdicts
 from duecourse.policy.load import load
+from policy_mutants import SURVIVORS, results, unexplained
+from rulecases import all_cases, by_preset, outcome, wrong
 
 CASEBOOK = Path(__file__).parents[2] / "shared" / "casebook"
 

@@ -20,9 +20,8 @@ LEFT_OUT = {"__pycache__", "golden"}
 SPEAKING, SILENT = {"speaks", "holds"}, {"silent", "passes"}
 # What belongs to one machine or to a page that is not here, and what to write instead.
 FOREIGN = {
-    r"(?<![\w.~}])/(?:root|home|Users|work|opt|mnt|farm)/\w": "is a path of one machine; begin at the project's root",
+    r"(?<![\w.~}])/(?:root|home|Users|work|opt|mnt)/\w": "is a path of one machine; begin at the project's root",
     r"\b(?:METHOD|DESIGN|STYLE|LOOK)\.md\b": "is no page of this project; name one under docs/",
-    r"\.\./shared\b": "lies outside the project; copy what is needed into it",
     r"(?i)\bthis (?:session|workplace|sandbox|container)\b": "speaks of where it was written; speak of duecourse alone",
 }
 

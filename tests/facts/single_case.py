@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from rulecases import merged
 
 from duecourse.adapters.casebook import Case, case_of
 from duecourse.decide.judge import judge
@@ -16,6 +15,7 @@ from duecourse.facts.pipeline import facts
 from duecourse.history.history import History, strict
 from duecourse.policy.load import load
 from duecourse.policy.model import Policy
+from rulecases import merged
 
 Row = dict[str, Any]
 TODAY = date(2026, 3, 18)  # A Wednesday without holidays in Britain or China.

@@ -10,7 +10,9 @@ HEAD_LINES = HEAD.count("\n")
 _TEXTS = 'title = { en = "t", zh = "t" }\nbecause = { en = "b", zh = "b" }\nsource = "ours"\n'
 
 
-def rule(when: str = "soft_unanswered", do: str = "call", *, key: str = "H1", before: str = "R00", more: str = "") -> str:
+def rule(
+    when: str = "soft_unanswered", do: str = "call", *, key: str = "H1", before: str = "R00", more: str = ""
+) -> str:
     """A rule that stands first unless told otherwise."""
     place = f'before = "{before}"\n' if before else ""
     return f'[[rule]]\nid = "{key}"\n{place}when = {_quoted(when)}\ndo = "{do}"\n{more}{_TEXTS}'

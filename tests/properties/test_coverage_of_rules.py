@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from generators import bulk, stacked
 
 from duecourse.decide.judge import judge
 from duecourse.policy.load import load
+from generators import bulk, stacked
 
 pytestmark = pytest.mark.slow
 SEEDS, WORLDS, LEAST = range(4), 5_000, 20
@@ -37,6 +37,10 @@ def test_every_rule_decides_and_every_gate_holds() -> None:
         print(f"{rule.key:20}{rules[rule.key]:7}  {rule.title['en']}")
     for gate in policy.gates:
         print(f"{gate.id:20}{gates[gate.id]:7}  {gate.title['en']}")
-    rare = {k: n for k, n in [*((r.key, rules[r.key]) for r in policy.rules), *((g.id, gates[g.id]) for g in policy.gates)] if n < LEAST}
+    rare = {
+        k: n
+        for k, n in [*((r.key, rules[r.key]) for r in policy.rules), *((g.id, gates[g.id]) for g in policy.gates)]
+        if n < LEAST
+    }
     assert rare == {}, f"these speak too seldom: {rare}"
     assert sum(rules.values()) == cases

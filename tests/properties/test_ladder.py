@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
+
+from duecourse.policy.load import load
 from simulation import (
     Player,
     Step,
@@ -30,8 +32,6 @@ from simulation import (
     silent,
 )
 
-from duecourse.policy.load import load
-
 pytestmark = pytest.mark.slow
 DAYS = 215
 LEADS = (30, 45, 60, 75, 90, 105, 120, 150)
@@ -39,7 +39,18 @@ LEADS = (30, 45, 60, 75, 90, 105, 120, 150)
 COUNTRIES = ("US", None, "DE", "SA", "IL", "AE", "JP", "GB", "BR", "IN")
 STARTS = (date(2026, 3, 2), date(2026, 3, 2), date(2025, 11, 17), date(2026, 8, 3))
 LADDER = (
-    "useful", "useful", "soft", "ask", "calendar", "call", "notice", "new date named", "new date", "release", "manager", "close",
+    "useful",
+    "useful",
+    "soft",
+    "ask",
+    "calendar",
+    "call",
+    "notice",
+    "new date named",
+    "new date",
+    "release",
+    "manager",
+    "close",
 )
 INTERNAL = {"own_fix", "escalate", "release"}
 # Weekends (Monday 0) where they are not Saturday and Sunday.
@@ -70,8 +81,25 @@ def _cast() -> Iterator[Player]:
         for other_way in (True, False):
             for lead in (45, 80):
                 yield one("silent", silent, lead, relationship=relationship, other_way=other_way)
-    for n, reason in enumerate(("approval", "artwork", "sample", "cash_flow", "no_hurry", "bank_fx", None, "their_customer", "certificate",
-                                "trust", "vendor_setup", "lc_process", "documents", "logistics", "wrong_docs")):
+    for n, reason in enumerate(
+        (
+            "approval",
+            "artwork",
+            "sample",
+            "cash_flow",
+            "no_hurry",
+            "bank_fx",
+            None,
+            "their_customer",
+            "certificate",
+            "trust",
+            "vendor_setup",
+            "lc_process",
+            "documents",
+            "logistics",
+            "wrong_docs",
+        )
+    ):
         yield one("explained", explains(reason, after=2, pays_after=None), 80, shelf=3)
         yield one("explained", explains(reason, after=1, pays_after=30), (40, 60)[n % 2], until=12)
     yield one("explained", explains("away", after=1, pays_after=None, until=20, kind="out_of_office"), 60)
@@ -87,8 +115,14 @@ def _cast() -> Iterator[Player]:
             yield one("complaining", complains(after, settles=20, dispute=True), lead)
             yield one("complaining", complains(after, dispute=True), lead)
     for applies, advises, points, clean in (
-        (20, 30, True, True), (20, 30, False, True), (20, 30, True, False), (10, None, False, False), (25, None, False, False),
-        (None, None, False, False), (None, 40, True, True), (30, 60, True, True),
+        (20, 30, True, True),
+        (20, 30, False, True),
+        (20, 30, True, False),
+        (10, None, False, False),
+        (25, None, False, False),
+        (None, None, False, False),
+        (None, 40, True, True),
+        (30, 60, True, True),
     ):
         yield one("credit", opens_credit(applies, advises, points, clean), 60, kind="lc_opening")
     for due in (-2, 3, 10, 20):
@@ -178,7 +212,9 @@ def test_no_invoice_is_closed_by_silence_and_the_levels_come_in_order() -> None:
     """Levels 1 to 5 of a silent late payer, each once, on its day or the next one that suits; then the software stops."""
     days = {1: 4, 2: 15, 3: 30, 4: 45, 5: 60}
     for p in of("invoice"):
-        assert not any(s.done == "close" or s.rule == "R00" for s in p.steps if not p.order.get("closed_on")), told(p, "closed")
+        assert not any(s.done == "close" or s.rule == "R00" for s in p.steps if not p.order.get("closed_on")), told(
+            p, "closed"
+        )
         levels = [s.level for s in p.steps if s.done in {"dunning", "R06.hand_over"}]
         assert levels == sorted(set(levels)), told(p, f"levels {levels}")
     for p in (q for q in of("invoice") if q.character is silent):
@@ -220,7 +256,11 @@ def test_who_paid_is_thanked_once_and_never_reminded() -> None:
     paid = [p for p in played() if p.milestone.get("paid_on") and "second" not in p.name]
     assert len(paid) > 20
     for p in paid:
-        after = [t["kind"] for t in p.world.rows["touches"] if t["on"] >= p.milestone["paid_on"] and t["case"] == p.case and t["seq"] >= 0]
+        after = [
+            t["kind"]
+            for t in p.world.rows["touches"]
+            if t["on"] >= p.milestone["paid_on"] and t["case"] == p.case and t["seq"] >= 0
+        ]
         waited = next((s.on for s in p.steps if s.done == "thanks"), None)
         assert after == ["thanks"], told(p, f"{after} after {p.milestone['paid_on']}")
         assert waited is not None
@@ -232,7 +272,15 @@ def test_who_asked_for_fewer_mails_is_left_alone_for_three_weeks() -> None:
     """And a price push for ten days, an open dispute for ever."""
     for p in of("complaining"):
         said = next(i for i in p.world.rows["inbounds"])
-        quiet = 21 if said.get("wants_fewer_mails") else 10 if not said.get("dispute") else 20 if said.get("settled_on") else 999
+        quiet = (
+            21
+            if said.get("wants_fewer_mails")
+            else 10
+            if not said.get("dispute")
+            else 20
+            if said.get("settled_on")
+            else 999
+        )
         between = [on for on, _ in contacts_of(p) if said["on"] < on < said["on"] + timedelta(days=quiet)]
         assert not between, told(p, f"written to on {between}, {said}")
 
@@ -248,7 +296,9 @@ def test_a_promise_that_fits_is_trusted_through_its_grace() -> None:
                 continue
             seen += 1
             grace = _weekdays_after(promise["pay_on"], 3)
-            about = [t["on"] for t in p.contacts() if t["case"] == promise["case"] and promise["made_on"] < t["on"] <= grace]
+            about = [
+                t["on"] for t in p.contacts() if t["case"] == promise["case"] and promise["made_on"] < t["on"] <= grace
+            ]
             assert not about, told(p, f"written to on {about} about {promise}")
     assert seen > 20
 

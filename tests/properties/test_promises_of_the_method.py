@@ -18,9 +18,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from generators import World, as_known, bulk, forgotten, shifted, shown, smallest, stacked, worlds
 from hypothesis import HealthCheck, given, settings
-from simulation import Player, follow, silent
 
 from duecourse.decide.gates import gated
 from duecourse.decide.judge import judge, outcome
@@ -33,6 +31,8 @@ from duecourse.history.schema import FRAMES, PACED_KINDS
 from duecourse.policy.load import load
 from duecourse.policy.model import Policy, Rule
 from duecourse.policy.vocabulary import FACTS
+from generators import World, as_known, bulk, forgotten, shifted, shown, smallest, stacked, worlds
+from simulation import Player, follow, silent
 
 Row = dict[str, Any]
 PRESETS = ("normal", "patient", "brisk")
@@ -83,7 +83,11 @@ class Judged:
 
     def touches(self, row: Row) -> list[Row]:
         """Paced contacts of that customer, over all his orders."""
-        return [t for t in self.world_of(row).rows["touches"] if t["customer"] == customer_of(row) and t["kind"] in PACED_KINDS]
+        return [
+            t
+            for t in self.world_of(row).rows["touches"]
+            if t["customer"] == customer_of(row) and t["kind"] in PACED_KINDS
+        ]
 
 
 def customer_of(row: Row) -> str:
@@ -146,7 +150,9 @@ def _flat(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     lists = [c for c in names if frame.schema[c] == pl.List(pl.String)]
     floats = [c for c in names if frame.schema[c] == pl.Float64]
     wanted = ["case", *(n for n in names if n != "case")]
-    return frame.select(wanted).with_columns(*(pl.col(c).list.join(",") for c in lists), *(pl.col(c).round(9) for c in floats))
+    return frame.select(wanted).with_columns(
+        *(pl.col(c).list.join(",") for c in lists), *(pl.col(c).round(9) for c in floats)
+    )
 
 
 def alike(judged: Judged, other: pl.DataFrame, but: Iterable[str] = ()) -> Iterator[Fault]:
@@ -185,7 +191,9 @@ def test_no_paced_contact_while_a_question_or_fix_is_open(judged: Judged) -> Ite
     """Not even one that waits for its gates: the answer or the fix comes first."""
     for row in judged.rows:
         proposed = judged.rule(row).contact
-        if proposed in PACED_KINDS and (_asks(judged.world_of(row), row["case"]) or _unfixed(judged.world_of(row), row["case"])):
+        if proposed in PACED_KINDS and (
+            _asks(judged.world_of(row), row["case"]) or _unfixed(judged.world_of(row), row["case"])
+        ):
             yield judged.world_of(row), f"{row['case']}: {proposed} is proposed by {judged.rule(row).key}"
 
 
@@ -216,11 +224,19 @@ def test_no_contact_goes_on_a_weekend_or_a_recorded_holiday_of_theirs(judged: Ju
     """Own weekends: Friday and Saturday in Saudi Arabia and Israel, else Saturday and Sunday."""
     for row in judged.rows:
         contact, day = judged.rule(row).contact, row["as_of"]
-        if not contact or row["held_by"] or row["country"] in {"CN", "VN"}:  # Some Saturdays are worked there by decree.
+        if (
+            not contact or row["held_by"] or row["country"] in {"CN", "VN"}
+        ):  # Some Saturdays are worked there by decree.
             continue
         off = (4, 5) if row["country"] in {"SA", "IL"} else (5, 6)
-        holidays = [h["on"] for h in judged.world_of(row).rows["customer_holidays"] if h["customer"] == customer_of(row)]
-        if day.weekday() in off or day in holidays or (row["country"] == "US" and (day.month, day.day) in {(7, 4), (12, 25)}):
+        holidays = [
+            h["on"] for h in judged.world_of(row).rows["customer_holidays"] if h["customer"] == customer_of(row)
+        ]
+        if (
+            day.weekday() in off
+            or day in holidays
+            or (row["country"] == "US" and (day.month, day.day) in {(7, 4), (12, 25)})
+        ):
             yield judged.world_of(row), f"{row['case']}: {contact} goes on {day:%A %d %B} in {row['country']}"
 
 
@@ -234,9 +250,15 @@ def test_an_inbound_never_raises_the_pressure(age: int) -> None:
         human = judged.changed(lambda w: _with_inbound(w, age, "human"))
         robot = judged.changed(lambda w: _with_inbound(w, age, "out_of_office"))
         for before, answered, automatic in zip(judged.rows, human.rows, robot.rows, strict=True):
-            if answered["pressure"] > before["pressure"] + 1e-9 or abs(automatic["pressure"] - before["pressure"]) > 1e-9:
+            if (
+                answered["pressure"] > before["pressure"] + 1e-9
+                or abs(automatic["pressure"] - before["pressure"]) > 1e-9
+            ):
                 pressures = before["pressure"], answered["pressure"], automatic["pressure"]
-                yield judged.world_of(before), f"{before['case']}: {pressures} before, with a message, with an auto-reply"
+                yield (
+                    judged.world_of(before),
+                    f"{before['case']}: {pressures} before, with a message, with an auto-reply",
+                )
 
     _assert_kept(promise, in_bulk("normal"))
 
@@ -264,7 +286,9 @@ def test_a_further_contact_of_ours_never_lowers_the_pressure() -> None:
 def _with_soft_today(world: World) -> World:
     other = world.copy()
     for customer in world.rows["customers"]:
-        other.add("touches", customer=customer["customer"], case=None, on=world.as_of, kind="soft", seq=99, to_review=False)
+        other.add(
+            "touches", customer=customer["customer"], case=None, on=world.as_of, kind="soft", seq=99, to_review=False
+        )
     return other
 
 
@@ -288,9 +312,14 @@ def test_a_date_in_a_notice_is_a_computed_fact(judged: Judged) -> Iterator[Fault
         for language in ("en", "zh"):
             sentence = because_of({**row, "held_by": []}, rule, judged.policy, language)[0]
             wanted = {day_words(d, row["as_of"], language) for d in told if d}
-            found = set(re.findall(r"\d+ [A-Z][a-z]+(?: \d{4})?" if language == "en" else r"(?:\d{4}年)?\d+月\d+日", sentence))
+            found = set(
+                re.findall(r"\d+ [A-Z][a-z]+(?: \d{4})?" if language == "en" else r"(?:\d{4}年)?\d+月\d+日", sentence)
+            )
             if found != wanted or row["must_pay_by"] != pay_by:
-                yield judged.world_of(row), f"{row['case']} {rule.id}: {sentence!r} tells {found}, not {wanted}; {row['must_pay_by']}"
+                yield (
+                    judged.world_of(row),
+                    f"{row['case']} {rule.id}: {sentence!r} tells {found}, not {wanted}; {row['must_pay_by']}",
+                )
 
 
 # Breaks it: as above, for all cases instead of those with a notice.
@@ -318,14 +347,20 @@ def _must_pay_by(world: World, case: str) -> date | None:
     if kind == "balance_against_documents":
         return (order.get("eta_on") or deliver_on) - timedelta(days=7)
     transport = _or(order.get("transport_days"), 0 if order.get("incoterm") in {"EXW", "FCA", "FAS", "FOB"} else 30)
-    ready = order.get("ready_on") or (deliver_on and deliver_on - timedelta(days=transport + _or(order.get("booking_days"), 5)))
+    ready = order.get("ready_on") or (
+        deliver_on and deliver_on - timedelta(days=transport + _or(order.get("booking_days"), 5))
+    )
     if not ready:
         return None
     clearing = timedelta(days=_or(milestone.get("clearing_days"), 8 if kind == "lc_opening" else 5))
     if kind not in OPENING:
         return ready - clearing
     start = ready - timedelta(days=_or(order.get("production_days"), 30))
-    closed = {c["from_on"] + timedelta(days=n) for c in world.rows["closures"] for n in range((c["to_on"] - c["from_on"]).days + 1)}
+    closed = {
+        c["from_on"] + timedelta(days=n)
+        for c in world.rows["closures"]
+        for n in range((c["to_on"] - c["from_on"]).days + 1)
+    }
     return start - timedelta(days=sum(start <= d < ready for d in closed)) - clearing
 
 
@@ -342,7 +377,10 @@ def test_every_verdict_is_looked_at_again_in_time(judged: Judged) -> Iterator[Fa
         ends = [day + timedelta(days=14), row["until"], *(pay_by - timedelta(days=n) for n in (14, 5, 0) if pay_by)]
         wanted = None if row["action"] == "none" else min(e for e in ends if e and e > day)
         if row["next_review"] != wanted:
-            yield judged.world_of(row), f"{row['case']}: {row['action']} until {row['until']}, review {row['next_review']}, not {wanted}"
+            yield (
+                judged.world_of(row),
+                f"{row['case']}: {row['action']} until {row['until']}, review {row['next_review']}, not {wanted}",
+            )
 
 
 # Breaks it: `until` of R13 on the last day of grace; of R16 a day late; `caps_free_on` a day late; `_HALVINGS` 3.
@@ -366,7 +404,10 @@ def test_a_wait_ends_on_the_day_it_says(judged: Judged) -> Iterator[Fault]:
             waits_on = after["action"] == "wait"
             if same and waits_on != (offset == -1):
                 state = f"{after['action']} {after['held_by']} until {after['until']}"
-                yield judged.world_of(row), f"{row['case']}: {judged.rule(row).key} {row['held_by']} until {row['until']}, on {after['as_of']} {state}"
+                yield (
+                    judged.world_of(row),
+                    f"{row['case']}: {judged.rule(row).key} {row['held_by']} until {row['until']}, on {after['as_of']} {state}",
+                )
             if offset == -1 and after["rule_ix"] > row["rule_ix"] and not row["held_by"]:
                 said = f"until {row['until']}, but on {after['as_of']} {judged.rule(after).key} speaks"
                 yield judged.world_of(row), f"{row['case']}: {judged.rule(row).key} waits {said}"
@@ -374,7 +415,9 @@ def test_a_wait_ends_on_the_day_it_says(judged: Judged) -> Iterator[Fault]:
 
 def _runs_along(judged: Judged, row: Row) -> bool:
     until = judged.rule(row).until
-    return "G9" in row["held_by"] or (not row["held_by"] and (until in {"review_on", "rest_until"} or row["until"] is None))
+    return "G9" in row["held_by"] or (
+        not row["held_by"] and (until in {"review_on", "rest_until"} or row["until"] is None)
+    )
 
 
 def _each_on_its_day(judged: Judged, rows: list[Row], offset: int) -> dict[str, Row]:
@@ -393,7 +436,13 @@ def _renamed(world: World, key: str) -> World:
     """The world under another key."""
     old = world.key + "/"
     rows = {
-        name: [{k: key + "/" + v.removeprefix(old) if isinstance(v, str) and v.startswith(old) else v for k, v in r.items()} for r in found]
+        name: [
+            {
+                k: key + "/" + v.removeprefix(old) if isinstance(v, str) and v.startswith(old) else v
+                for k, v in r.items()
+            }
+            for r in found
+        ]
         for name, found in world.rows.items()
     }
     return World(key, world.as_of, rows)
@@ -417,7 +466,20 @@ def test_what_was_done_today_is_not_asked_for_again(judged: Judged) -> Iterator[
         later = {r["case"]: r for r in Judged(tuple(copies), judged.policy).rows} if copies else {}
         for n, row in enumerate(acted):
             after = later[f"t{n}/" + row["case"].split("/", 1)[1]]
-            same = [k for k in ("rule_ix", "what", "topic", "level", "useful_title", "shelf_count", "point_bare", "point_ready") if after[k] != row[k]] == []
+            same = [
+                k
+                for k in (
+                    "rule_ix",
+                    "what",
+                    "topic",
+                    "level",
+                    "useful_title",
+                    "shelf_count",
+                    "point_bare",
+                    "point_ready",
+                )
+                if after[k] != row[k]
+            ] == []
             if same:
                 said = f"{row['action']} {row['topic']} on {row['as_of']}, and on {after['as_of']} {after['action']} {after['then']} again"
                 yield judged.world_of(row), f"{row['case']}: {judged.rule(row).key} {said}"
@@ -429,7 +491,9 @@ def test_what_was_done_today_is_not_asked_for_again(judged: Judged) -> Iterator[
 def test_a_payment_before_delivery_never_yields_a_dunning_level(judged: Judged) -> Iterator[Fault]:
     """Nothing is owed by law before delivery, whatever due date, delivery or dunning the history holds."""
     for row in judged.rows:
-        if row["kind"] != "open_account" and ("dunning" in {row["action"], row["then"]} or row["level"] is not None or row["dunning_level"] is not None):
+        if row["kind"] != "open_account" and (
+            "dunning" in {row["action"], row["then"]} or row["level"] is not None or row["dunning_level"] is not None
+        ):
             yield judged.world_of(row), f"{row['case']}: {row['kind']} gets {row['action']}, level {row['level']}"
 
 
@@ -442,7 +506,15 @@ def test_due_dates_of_deposits_change_nothing() -> None:
             milestone["due_on"] = world.ago(50)
             order = _order_of(other, milestone["case"])
             order["delivered_on"] = world.ago(60)
-            other.add("touches", customer=order["customer"], case=milestone["case"], on=world.ago(40), kind="dunning", level=2, to_review=False)
+            other.add(
+                "touches",
+                customer=order["customer"],
+                case=milestone["case"],
+                on=world.ago(40),
+                kind="dunning",
+                level=2,
+                to_review=False,
+            )
         return other
 
     _assert_kept(_before_delivery, in_bulk("normal").changed(dunned))
@@ -460,7 +532,9 @@ def test_no_invoice_is_closed_by_silence(judged: Judged) -> Iterator[Fault]:
     """Nor by a close note that somebody sent."""
     for row in judged.rows:
         finished = _order_of(judged.world_of(row), row["case"]).get("closed_on")
-        if row["kind"] == "open_account" and ("close" in {row["action"], row["then"]} or (row["closed"] and not finished)):
+        if row["kind"] == "open_account" and (
+            "close" in {row["action"], row["then"]} or (row["closed"] and not finished)
+        ):
             yield judged.world_of(row), f"{row['case']}: {row['action']}, closed {row['closed']}"
 
 
@@ -473,7 +547,10 @@ def test_no_case_is_closed_before_its_must_pay_by(judged: Judged) -> Iterator[Fa
             continue
         rest = 14 if row["relationship"] == "C" else 21
         if (row["slack_days"] or 0) > 0 or row["manager_days"] is None or row["manager_days"] < rest:
-            yield judged.world_of(row), f"{row['case']}: closes with slack {row['slack_days']}, manager {row['manager_days']} days ago"
+            yield (
+                judged.world_of(row),
+                f"{row['case']}: closes with slack {row['slack_days']}, manager {row['manager_days']} days ago",
+            )
 
 
 # ------------------------------------------------------------------ same facts, same verdict
@@ -497,7 +574,9 @@ def test_the_order_of_rows_does_not_matter(judged: Judged) -> Iterator[Fault]:
 @for_any_history
 def test_the_order_of_rows_does_not_matter_on_one_day_either(judged: Judged) -> Iterator[Fault]:
     """Two messages, stages, points or promises of one day, with no order recorded: any order of rows, one verdict."""
-    coarse = judged.changed(_on_few_days).changed(lambda w: World(w.key, w.as_of, {**w.rows, "credits": _without_ties(w).rows["credits"]}))
+    coarse = judged.changed(_on_few_days).changed(
+        lambda w: World(w.key, w.as_of, {**w.rows, "credits": _without_ties(w).rows["credits"]})
+    )
     mixed = coarse.changed(lambda w: _shuffled(w, but={"assets"}))
     yield from alike(coarse, mixed.frame)
 
@@ -514,10 +593,26 @@ def test_the_order_of_rows_does_not_matter_for_two_stages_of_one_day(judged: Jud
 def _on_few_days(world: World) -> World:
     """Everything happened on a day whose age is a multiple of ten, in no recorded order."""
     other = world.copy()
-    for name in ("inbounds", "touches", "credits", "checklist", "promises", "fixes", "holds", "standing", "asset_sends"):
+    for name in (
+        "inbounds",
+        "touches",
+        "credits",
+        "checklist",
+        "promises",
+        "fixes",
+        "holds",
+        "standing",
+        "asset_sends",
+    ):
         for row in other.rows[name]:
             row.pop("seq", None)
-            row.update({k: world.ago(-((v - world.as_of).days // 10) * 10) for k, v in row.items() if isinstance(v, date) and v <= world.as_of})
+            row.update(
+                {
+                    k: world.ago(-((v - world.as_of).days // 10) * 10)
+                    for k, v in row.items()
+                    if isinstance(v, date) and v <= world.as_of
+                }
+            )
     return other
 
 
@@ -551,7 +646,9 @@ def test_a_case_alone_is_judged_as_among_many(judged: Judged) -> Iterator[Fault]
     groups = [judged.worlds, *((w,) for w in judged.worlds[:25] if len(judged.worlds) > 1)]
     for group in groups:
         keys = pl.col("case").str.split("/").list.first().is_in([w.key for w in group])
-        for case, said in compared(among.filter(keys), Judged(tuple(group), judged.policy).frame, (*VERDICT, *FACT_NAMES)):
+        for case, said in compared(
+            among.filter(keys), Judged(tuple(group), judged.policy).frame, (*VERDICT, *FACT_NAMES)
+        ):
             yield judged.by_key[case.split("/")[0]], f"{case}: {said}, among many or alone"
 
 
@@ -565,8 +662,26 @@ def _crowd() -> tuple[World, ...]:
 def test_stored_facts_replay_to_the_same_verdict(judged: Judged) -> Iterator[Fault]:
     """What a verdict keeps is enough: facts and numbers through a file, then rules and gates again."""
     _, calendars = facts(judged.history, None, judged.policy)
-    made_later = {"row", "rule_ix", "action", "contact", "what", "topic", "level", "due", "then", "until", "held_by", "needs_approval", "next_review",
-                  "earliest", "contact_free_on", "caps_free_on", "pressure_max", "pressure_free_on"}
+    made_later = {
+        "row",
+        "rule_ix",
+        "action",
+        "contact",
+        "what",
+        "topic",
+        "level",
+        "due",
+        "then",
+        "until",
+        "held_by",
+        "needs_approval",
+        "next_review",
+        "earliest",
+        "contact_free_on",
+        "caps_free_on",
+        "pressure_max",
+        "pressure_free_on",
+    }
     kept = judged.frame.select(c for c in judged.frame.columns if c not in made_later)
     buffer = io.BytesIO()
     kept.write_ipc(buffer)
@@ -659,7 +774,14 @@ def _one(touches: list[Row], inbounds: list[int] = (), as_of: date = date(2026, 
     made.add("orders", order="/c/o", customer="/c", number="1", confirmed_on=made.ago(300))
     made.add("milestones", case="/c/o/m", order="/c/o", kind="deposit")
     for touch in touches:
-        made.add("touches", customer="/c", case="/c/o/m", on=made.ago(touch["age"]), kind=touch["kind"], to_review=touch.get("to_review", False))
+        made.add(
+            "touches",
+            customer="/c",
+            case="/c/o/m",
+            on=made.ago(touch["age"]),
+            kind=touch["kind"],
+            to_review=touch.get("to_review", False),
+        )
     for age in inbounds:
         made.add("inbounds", customer="/c", case="/c/o/m", on=made.ago(age))
     return judge(stacked([made]), None, load("normal")).row(0, named=True)
@@ -678,7 +800,9 @@ def _every(kind: str, days: int, count: int, last: int = 0) -> list[Row]:
         pytest.param(_every("reminder", 1, 5), [], 4.14, id="daily reminders, five"),
         pytest.param(_every("useful", 7, 4), [], 0.75, id="useful every week, four"),
         pytest.param(_every("reminder", 7, 4, last=1), [0], 0.68, id="answered the next day"),
-        pytest.param([{"kind": "soft", "age": 0}, {"kind": "ask", "age": 0}], [], 2.10, id="the second of a day counts double"),
+        pytest.param(
+            [{"kind": "soft", "age": 0}, {"kind": "ask", "age": 0}], [], 2.10, id="the second of a day counts double"
+        ),
     ],
 )
 def test_the_pressure_has_its_check_values(touches: list[Row], inbounds: list[int], expected: float) -> None:

@@ -289,7 +289,7 @@ def _checklist(checklist: Raw, key: str) -> list[dict[str, Any]]:
 
 
 def _point(name: object) -> str:
-    """A checklist point as people write it: "delivery date", "material", "packing"; what it cannot be stays, to be named."""
+    """A checklist point as people write it, such as "delivery date" or "packing"; anything else stays, to be named."""
     plain = str(name).strip().lower().replace(" ", "_").replace("-", "_")
     begun = [p for p in CHECKLIST_POINTS if p.startswith(plain) or plain.startswith(p)]
     near = get_close_matches(plain, CHECKLIST_POINTS, n=1, cutoff=0.7)

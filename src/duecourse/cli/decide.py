@@ -221,11 +221,11 @@ def print_explanation(out: Page, told: Explanation, lang: str) -> None:
     for rule in told.rules:
         reads = ", ".join(f"{k}={shown(v, today, lang)}" for k, v in rule.reads.items())
         out.line(
-            f"{'●' if rule.spoke else '○'} {rule.key:<16}", after=rule.title, style="cyan" if rule.spoke else "dim"
+            f"{'●' if rule.spoke else '○'} {rule.key:<18} ", after=rule.title, style="cyan" if rule.spoke else "dim"
         )
         why = reads if rule.spoke else f"{'未成立' if zh else 'not'}: {' and '.join(rule.unmet)}   [{reads}]"
         if reads:
-            out.wrapped(why, indent=19, style="dim")
+            out.wrapped(why, indent=21, style="dim")
     if told.gates:
         out.gap()
         out.line("关口" if zh else "Gates on the contact", style="bold")

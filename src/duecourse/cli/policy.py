@@ -43,7 +43,7 @@ def run_show(name: str, *, lang: str, as_json: bool) -> int:
     out.gap()
     out.line("规则：第一条成立的决定" if zh else "Rules: the first that matches decides", style="bold")
     for rule in policy.rules:
-        out.line(f"{rule.key:<15} ", style="cyan", after="")
+        out.line(rule.key, style="cyan")
         out.wrapped(f"{rule.title[lang]}  ({rule.do}, {rule.source})", indent=2)
         out.wrapped(rule.when, indent=4, style="dim")
     _show_gates(out, policy, lang)

@@ -137,6 +137,9 @@ def _merged(layers: list[Layer]) -> tuple[Policy, list[Fault]]:
             faults += _place(rules, _rule(row, line, file), row.get("before"), file)
         for row, line in zip(raw.get("gate", ()), lines["gate"], strict=False):
             gate = _gate(row, line, file)
+            if gate.id == "G1" and any(g.id == "G1" for g in gates):
+                faults.append(Fault(file, line, "G1", "is laid over; one contact per customer and day is no setting"))
+                continue
             gates = [g for g in gates if g.id != gate.id] + [gate]
         faults += _dropped(rules, gates, raw.get("drop", ()), file)
     top = layers[-1][0]

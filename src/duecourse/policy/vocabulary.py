@@ -49,7 +49,7 @@ class Fact:
 
 # group; source; then one fact a line: name | sort | meaning | what null means
 _TABLE: Final = """
-# The case; DESIGN 4
+# The case; METHOD 2
 case | text | key of the case |
 kind | text | kind of the milestone |
 as_of | date | the day that is judged |
