@@ -14,7 +14,7 @@ from duecourse.history.history import History
 from duecourse.policy.model import Policy
 
 # Cases judged at once: few enough that a column stays in the cache, enough that the overhead of a pass is small.
-PART_CASES: Final = 65_536
+PART_CASES: Final = 131_072
 
 
 def judge(history: History, as_of: date | None, policy: Policy) -> pl.DataFrame:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
 import polars as pl
 
-from duecourse.history.events import KINDS
+from duecourse.facts.scatter import Scatter, flags
+from duecourse.history.events import KINDS, TOPICS
 from duecourse.history.schema import CONVERSATION_KINDS, PACED_KINDS, TOUCH_KINDS
 from duecourse.policy.model import Policy
 
@@ -22,6 +24,7 @@ _PACED_MAX: Final = _CODES[PACED_KINDS[-1]]
 _TOUCH_MAX: Final = _CODES[TOUCH_KINDS[-1]]
 _CONVERSATION: Final = [_CODES[k] for k in CONVERSATION_KINDS]
 HUMAN: Final = _CODES["human"]
+_MANY: Final = 200  # After so many answers nothing is left of a contact.
 _FAR_DAYS: Final = 1200  # A contact of three years ago weighs 2^-170: the table of powers may end there.
 
 
@@ -87,6 +90,11 @@ def _powers(halflife: float) -> pl.Series:
     return pl.Series([2.0 ** (-d / halflife) for d in range(_FAR_DAYS + 1)], dtype=pl.Float64)
 
 
+@lru_cache(maxsize=16)
+def _factors(factor: float) -> pl.Series:
+    return pl.Series([factor**n for n in range(_MANY + 1)], dtype=pl.Float64)
+
+
 def _weights(policy: Policy) -> pl.Series:
     return pl.Series([policy.value(f"weight_{k}") for k in TOUCH_KINDS], dtype=pl.Float64)
 
@@ -100,63 +108,62 @@ def by_customer(contacts: pl.DataFrame, customers: pl.DataFrame, policy: Policy)
     """What each customer feels and when we may write again, over all his orders.
 
     Returns:
-        One row per customer who was ever contacted: `customer_ix`, `pressure_fresh` and `pressure_answered` (the two
-        decaying parts, METHOD section 2), `paced_today`, `paced_7d`, `paced_14d`, `paced_30d`, `unanswered_any`
-        (for the gap), `last_contact_day_any`, `last_to_review`, `cap_7d_day`, `cap_30d_day` (days of the contacts
-        that must leave the window first).
+        One row per customer, in their order: `pressure_fresh` and `pressure_answered` (the two decaying parts, METHOD
+        section 2), `paced_today`, `paced_7d`, `paced_14d`, `paced_30d`, `unanswered_any` (for the gap),
+        `last_contact_any_on`, `last_to_review`, `cap_7d_on`, `cap_30d_on` (days of the contacts that must leave the
+        window first).
     """
-    ago = pl.col("today") - pl.col("day")
-    fresh = pl.col("humans_after") == 0
+    once = _ranked(weighed(contacts, policy)).with_columns(_felt(policy))
+    into = Scatter(once["customer_ix"], customers.height)
+    paced, fresh = flags(once, pl.col("paced")), flags(once, pl.col("humans_after") == 0)
+    ago, day = (
+        once.select(x=e)["x"].to_numpy().astype(np.int64) for e in (pl.col("today") - pl.col("day"), pl.col("day"))
+    )
+    every = np.ones(once.height, dtype=np.bool_)
+    last = into.latest(np.arange(once.height), every)
+    felt = once["felt"].to_numpy()
+    talked = into.count(~paced & fresh)
+    leaves = {
+        n: flags(once, pl.col("paced") & (pl.col("rank") == pl.lit(customers[n]).gather(pl.col("customer_ix"))))
+        for n in CAPS
+    }
+    return pl.DataFrame(
+        {
+            "pressure_fresh": into.total(felt, fresh),
+            "pressure_answered": into.total(felt, ~fresh),
+            "paced_today": into.count(paced & (ago == 0)),
+            "paced_7d": into.count(paced & (ago < 7)),
+            "paced_14d": into.count(paced & (ago < 14)),
+            "paced_30d": into.count(paced & (ago < 30)),
+            "unanswered_any": into.count(paced & fresh) + (talked > 0).cast(pl.Int32),
+            "last_contact_any_on": into.latest(day, every).cast(pl.Int32).cast(pl.Date),
+            "last_to_review": once["to_review"].gather(last).fill_null(False),
+            "cap_7d_on": into.latest(day, leaves[CAPS[0]]).cast(pl.Int32).cast(pl.Date),
+            "cap_30d_on": into.latest(day, leaves[CAPS[1]]).cast(pl.Int32).cast(pl.Date),
+        }
+    )
+
+
+def _felt(policy: Policy) -> pl.Expr:
+    """What a contact still weighs today: halving since it went, or until they answered and faster from then on."""
+    halflife = policy.value("halflife_days")
     answered = pl.col("answered_day")
     faded = (
-        pl.col("weight")
-        * _halved(answered - pl.col("day"), policy.value("halflife_days"))
-        * pl.lit(policy.value("answered_factor")).pow(pl.col("humans_after").cast(pl.Float64))
+        _halved(answered - pl.col("day"), halflife)
+        * pl.lit(_factors(policy.value("answered_factor"))).gather(pl.col("humans_after").clip(0, _MANY))
         * _halved(pl.col("today") - answered, policy.value("answered_halflife_days"))
     )
-    paced = pl.col("paced")
-    later = paced.cast(pl.UInt32).cum_sum(reverse=True)
+    standing = _halved(pl.col("today") - pl.col("day"), halflife)
+    return (pl.col("weight") * pl.when(pl.col("humans_after") == 0).then(standing).otherwise(faded)).alias("felt")
+
+
+def _ranked(contacts: pl.DataFrame) -> pl.DataFrame:
+    """Adds `rank` (UInt32): how many paced contacts of the customer lie from this one to the last, itself included."""
+    paced = pl.col("paced").cast(pl.UInt32)
     ends = (pl.col("customer_ix") != pl.col("customer_ix").shift(-1)).fill_null(True)
-    ranked = (
-        weighed(contacts, policy)
-        .with_columns(_later=later, _ends=ends)
-        .with_columns(_base=pl.when("_ends").then(pl.col("_later") - paced.cast(pl.UInt32)).backward_fill())
-    )
-    rank = pl.col("_later") - pl.col("_base")
-    caps = {n: pl.lit(customers[n]).gather(pl.col("customer_ix")) for n in CAPS}
-    parts = ranked.select(
-        "customer_ix",
-        "day",
-        "to_review",
-        _fresh=pl.when(fresh).then(pl.col("weight") * _halved(ago, policy.value("halflife_days"))),
-        _answered=pl.when(~fresh).then(faded),
-        _today=paced & (ago == 0),
-        _7d=paced & (ago < 7),
-        _14d=paced & (ago < 14),
-        _30d=paced & (ago < 30),
-        _paced_fresh=paced & fresh,
-        _talk_fresh=~paced & fresh,
-        _cap7=pl.when(paced & (rank == caps["contacts_per_7d_max"])).then("day"),
-        _cap30=pl.when(paced & (rank == caps["contacts_per_30d_max"])).then("day"),
-    )
-    return parts.group_by("customer_ix", maintain_order=True).agg(
-        pressure_fresh=pl.col("_fresh").sum(),
-        pressure_answered=pl.col("_answered").sum(),
-        paced_today=_count("_today"),
-        paced_7d=_count("_7d"),
-        paced_14d=_count("_14d"),
-        paced_30d=_count("_30d"),
-        unanswered_any=_count("_paced_fresh") + pl.col("_talk_fresh").any().cast(pl.Int32),
-        last_contact_day_any=pl.col("day").last(),
-        last_to_review=pl.col("to_review").last(),
-        cap_7d_day=pl.col("_cap7").max(),
-        cap_30d_day=pl.col("_cap30").max(),
-    )
-
-
-def _count(flag: str) -> pl.Expr:
-    """Signed, so that a difference cannot wrap."""
-    return pl.col(flag).sum().cast(pl.Int32)
+    later = contacts.with_columns(_later=paced.cum_sum(reverse=True), _ends=ends)
+    based = later.with_columns(_base=pl.when("_ends").then(pl.col("_later") - paced).backward_fill())
+    return based.with_columns(rank=pl.col("_later") - pl.col("_base")).drop("_later", "_ends", "_base")
 
 
 def last_human(events: pl.DataFrame) -> pl.DataFrame:
@@ -187,37 +194,38 @@ def rhythm(events: pl.DataFrame) -> pl.DataFrame:
 # What rules ask of our contacts about one case: the moment of the last of each sort.
 _LAST_KINDS: Final = ("soft", "ask", "notice", "call", "manager", "close", "answer", "thanks")
 _LAST_TOPICS: Final = ("calendar", "new_date", "later_date", "lc_points", "lc_terms")
+_TOPIC_CODES: Final = {t: i for i, t in enumerate(TOPICS.categories)}
 _WENT: Final = [_CODES[k] for k in ("fix", "useful", "answer")]
 
 
-def by_case(contacts: pl.DataFrame) -> pl.DataFrame:
-    """Our contacts about each case: `case_ix`, the last moment of each kind and topic, counts since their last word.
+def by_case(contacts: pl.DataFrame, cases: int) -> pl.DataFrame:
+    """Our contacts about each case: the last moment of each kind and topic, counts since their last word.
 
     Returns:
-        `<kind>_moment` for soft, ask, notice, call, manager, close, answer, thanks; `<topic>_moment` for calendar,
-        new_date, later_date, lc_points, lc_terms; `contact_moment`, `went_moment` (answer, fix or useful),
-        `arrived_on`, `unanswered` (Int32), `paced_ever` (Boolean), `dunning_sent` (Int32: highest level).
+        One row per case, in their order: `<kind>_moment` for soft, ask, notice, call, manager, close, answer, thanks;
+        `<topic>_moment` for calendar, new_date, later_date, lc_points, lc_terms; `contact_moment`, `went_moment`
+        (answer, fix or useful), `arrived_on`, `unanswered` (Int32), `paced_ever` (Boolean), `dunning_sent` (Int32:
+        highest level).
     """
     about = contacts.filter(pl.col("case_ix").is_not_null())
-    moment, code = pl.col("moment"), pl.col("code")
-    parts = about.select(
-        "case_ix",
-        "moment",
-        "arrived_on",
-        "paced",
-        *(pl.when(code == _CODES[k]).then(moment).alias(f"{k}_moment") for k in _LAST_KINDS),
-        *(pl.when(pl.col("topic") == t).then(moment).alias(f"{t}_moment") for t in _LAST_TOPICS),
-        went_moment=pl.when(code.is_in(_WENT)).then(moment),
-        _open=pl.col("paced") & (pl.col("humans_after") == 0),
-        _level=pl.when(code == _CODES["dunning"]).then("level"),
-    )
-    lasts = [f"{n}_moment" for n in (*_LAST_KINDS, *_LAST_TOPICS)]
-    return parts.group_by("case_ix").agg(
-        *(pl.col(n).max() for n in lasts),
-        pl.col("went_moment").max(),
-        pl.col("arrived_on").max(),
-        contact_moment=pl.col("moment").max(),
-        unanswered=_count("_open"),
-        paced_ever=pl.col("paced").any(),
-        dunning_sent=pl.col("_level").max(),
+    into = Scatter(about["case_ix"], cases)
+    code, moment = about["code"].to_numpy(), about["moment"].to_numpy()
+    topics = about["topic"].to_physical().fill_null(len(TOPICS.categories)).to_numpy()
+    levels = about["level"].fill_null(0).cast(pl.Int64).to_numpy()
+    arrived = about["arrived_on"].cast(pl.Int32).cast(pl.Int64).fill_null(0).to_numpy()
+    paced = flags(about, pl.col("paced"))
+    ever = into.count(paced)
+    return pl.DataFrame(
+        {
+            **{f"{k}_moment": into.latest(moment, code == _CODES[k]) for k in _LAST_KINDS},
+            **{f"{t}_moment": into.latest(moment, topics == _TOPIC_CODES[t]) for t in _LAST_TOPICS},
+            "contact_moment": into.latest(moment, np.ones(about.height, dtype=np.bool_)),
+            "went_moment": into.latest(moment, np.isin(code, _WENT)),
+            "arrived_on": into.latest(arrived, flags(about, pl.col("arrived_on").is_not_null()))
+            .cast(pl.Int32)
+            .cast(pl.Date),
+            "unanswered": into.count(paced & flags(about, pl.col("humans_after") == 0)),
+            "paced_ever": ever > 0,
+            "dunning_sent": into.latest(levels, code == _CODES["dunning"]).cast(pl.Int32),
+        }
     )

@@ -18,15 +18,10 @@ _HAIR = 1e-9
 
 
 def customer_numbers() -> list[pl.Expr]:
-    """Pressure, counts and last days of customers whom we never wrote to are zero and null."""
-    zero = ["paced_today", "paced_7d", "paced_14d", "paced_30d", "unanswered_any", "replies"]
+    """Customers who never answered have no rhythm; pressure without the last bits of a float."""
     return [
-        *(col(c).fill_null(0) for c in zero),
-        *(col(c).fill_null(0.0).round(PRESSURE_DIGITS) for c in ("pressure_fresh", "pressure_answered")),
-        col("last_to_review").fill_null(False),
-        col("last_contact_day_any").cast(pl.Date).alias("last_contact_any_on"),
-        col("cap_7d_day").cast(pl.Date).alias("cap_7d_on"),
-        col("cap_30d_day").cast(pl.Date).alias("cap_30d_on"),
+        col("replies").fill_null(0),
+        *(col(c).round(PRESSURE_DIGITS) for c in ("pressure_fresh", "pressure_answered")),
     ]
 
 

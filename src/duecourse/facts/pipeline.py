@@ -10,6 +10,7 @@ import polars as pl
 from duecourse.facts import contacts, credit, deadline, invoice, own, pacing, promises, said, shelf, silence
 from duecourse.facts.base import ByIdentity, base, days_of, rows_of, with_numbers
 from duecourse.facts.days import Calendars, between, col, day_of, known, with_calendars
+from duecourse.facts.scatter import places
 from duecourse.history.history import History
 from duecourse.history.money import UNUSUAL_UNITS
 from duecourse.policy.model import Policy
@@ -47,7 +48,7 @@ def facts(history: History, as_of: date | None, policy: Policy) -> tuple[pl.Data
     inbounds = said.heard(seen)
     customers, ours = _customer_facts(seen, customers, inbounds, policy)
     rows = deadline.with_deadline(base(seen, customers, policy), seen)
-    with_cases = _with_case_frames(rows, seen, calendars, contacts.by_case(ours), inbounds)
+    with_cases = _with_case_frames(rows, seen, calendars, contacts.by_case(ours, len(seen)), inbounds)
     return _finished(_with_order_frames(with_cases, seen, customers), policy, calendars), calendars
 
 
@@ -59,13 +60,13 @@ def _customer_facts(
     caps = with_numbers(numbered, policy, history, contacts.CAPS).select("as_of", *contacts.CAPS)
     events = contacts.marked(history.events, numbered)
     ours = contacts.contacts_of(events)
+    paced = contacts.by_customer(ours, caps, policy)
     frames = [
-        contacts.by_customer(ours, caps, policy),
         contacts.last_human(events),
         contacts.rhythm(events),
         said.about_customers(inbounds),
     ]
-    named = numbered.rename({"reply_days_median": "reply_days_recorded"})
+    named = pl.concat([numbered.rename({"reply_days_median": "reply_days_recorded"}), paced], how="horizontal")
     return attached(named, frames, "customer_ix").with_columns(pacing.customer_numbers()), ours
 
 
@@ -73,15 +74,14 @@ def _with_case_frames(
     rows: pl.DataFrame, history: History, calendars: Calendars, about: pl.DataFrame, inbounds: pl.DataFrame
 ) -> pl.DataFrame:
     frames = [
-        about,
-        said.about_cases(inbounds, about.select("case_ix", "answer_moment")),
+        said.about_cases(inbounds, about["answer_moment"]),
         promises.promises_of(history, rows, calendars),
         credit.credits_of(history),
         own.fixes_of(history),
         own.holds_of(history, rows),
         own.received(history),
     ]
-    return attached(rows, frames, "case_ix")
+    return attached(pl.concat([rows, about], how="horizontal"), frames, "case_ix")
 
 
 def _with_order_frames(rows: pl.DataFrame, history: History, customers: pl.DataFrame) -> pl.DataFrame:
@@ -97,13 +97,11 @@ def _with_order_frames(rows: pl.DataFrame, history: History, customers: pl.DataF
 
 
 def attached(rows: pl.DataFrame, frames: list[pl.DataFrame], on: str) -> pl.DataFrame:
-    """Left joins on a row number; frames without rows only give their null columns, in one go."""
+    """Left joins on a row number by index; frames without rows only give their null columns, in one go."""
     blank = [pl.lit(None, dtype=t).alias(n) for f in frames if not f.height for n, t in f.schema.items() if n != on]
     rows = rows.with_columns(blank) if blank else rows
-    for frame in frames:
-        if frame.height:
-            rows = rows.join(frame, on=on, how="left", maintain_order="left")
-    return rows
+    found = [f.drop(on).select(pl.all().gather(places(f[on], rows[on]))) for f in frames if f.height]
+    return pl.concat([rows, *found], how="horizontal") if found else rows
 
 
 def _finished(rows: pl.DataFrame, policy: Policy, calendars: Calendars) -> pl.DataFrame:

@@ -61,17 +61,17 @@ def heard(history: History) -> pl.DataFrame:
     return inbounds.filter(notable).with_columns(moment=moment, human=col("kind") == "human")
 
 
-def about_cases(inbounds: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+def about_cases(inbounds: pl.DataFrame, answers: pl.Series) -> pl.DataFrame:
     """What was said about each case; one row per case with a message.
 
     Args:
         inbounds: `heard`.
-        answers: `case_ix`, `answer_moment`: our last answer about each case.
+        answers: Moment of our last answer about each case, in the order of the cases; null for none.
     """
     if not inbounds.height:
         return pl.DataFrame(schema={"case_ix": pl.UInt32, **_ABOUT_CASE})
-    mine = inbounds.filter(col("case_ix").is_not_null() & col("human")).join(
-        answers, on="case_ix", how="left", maintain_order="left"
+    mine = inbounds.filter(col("case_ix").is_not_null() & col("human")).with_columns(
+        answer_moment=pl.lit(answers).gather(col("case_ix"))
     )
     unanswered = known(col("moment") > col("answer_moment")) | col("answer_moment").is_null()
     handled = col("handled_on").is_not_null()

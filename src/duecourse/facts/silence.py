@@ -17,8 +17,6 @@ def ladder_facts() -> list[pl.Expr]:
     broke, made = col("last_broke_on"), col("promise_made_on")
     return [
         *(flag.alias(f"{k}_unanswered") for k, flag in after_human.items()),
-        col("unanswered").fill_null(0),
-        col("paced_ever").fill_null(False).alias("paced_ever"),
         between(day_of(col("contact_moment")), col("as_of")).alias("contact_days"),
         between(day_of(col("manager_moment")), col("as_of")).alias("manager_days"),
         between(day_of(col("notice_moment")), col("as_of")).alias("notice_days"),
