@@ -8,6 +8,7 @@ slack, dunning days, ends of grace. The same generator serves bulk passes (`Roll
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -188,15 +189,15 @@ def worlds(draw: Callable[[st.SearchStrategy[Any]], Any], max_size: int = 6) -> 
 
 
 # ------------------------------------------------------------------ making smaller
-def smallest(world_: World, fails: Callable[[World], bool], tries: int = 150) -> World:
-    """The world with every frame, row and value taken away that the failure does not need, within so many tries."""
+def smallest(world_: World, fails: Callable[[World], bool], seconds: float = 15) -> World:
+    """The world with every frame, row and value taken away that the failure does not need, as far as time allows."""
+    ends = time.monotonic() + seconds
     for _ in range(3):
         before = world_
         for places in (_frames, _rows, _values):
             for place in places(world_):
-                tries -= 1
                 other = _without(world_, *place)
-                if tries > 0 and _still(fails, other):
+                if time.monotonic() < ends and _still(fails, other):
                     world_ = other
         if world_ is before:
             break

@@ -76,8 +76,8 @@ def verdicts(history: History, day: date | None = TODAY, columns: list[str] = VE
 
 @cache
 def crowd() -> History:
-    """Eighty random worlds with their own days, several customers, orders and payments among them."""
-    return history_of_worlds(bulk(11, 80))
+    """Forty random worlds with their own days, several customers, orders and payments among them."""
+    return history_of_worlds(bulk(11, 40))
 
 
 def columns(where: Callable[[Column], object]) -> list[Any]:
@@ -104,10 +104,9 @@ def test_a_value_of_the_wrong_type_is_named_with_its_place(frame: str, column: C
     assert f"({frame}, row 2)" in str(mine[0].error())
 
 
-@pytest.mark.parametrize(("frame", "column"), columns(lambda c: c.dtype == pl.Date))
 @pytest.mark.parametrize("value", [5, 46099.5, True])
-def test_a_number_is_no_date(frame: str, column: Column, value: object) -> None:
-    assert (frame, 1, column.name) in refused(whole(**{frame: [{**GOOD[frame], column.name: value}]}))
+def test_a_number_is_no_date(value: object) -> None:
+    assert refused(whole(touches=[{**GOOD["touches"], "on": value}])) == [("touches", 1, "on")]
 
 
 @pytest.mark.parametrize(("frame", "column"), columns(lambda c: c.required))
@@ -204,22 +203,12 @@ def test_an_event_about_a_case_of_somebody_else_is_named(frame: str) -> None:
 
 
 @pytest.mark.parametrize("day", [date(2126, 6, 15), date(9999, 12, 31), date(1926, 6, 15), date(1, 1, 1)])
-def test_one_mistyped_year_stops_nobody_else(day: date) -> None:
-    """Refused or judged, but the case of the other customer gets its verdict."""
-    order = {"order": "p", "customer": "c", "number": "SC-2", "deliver_on": day}
-    case = {"case": "n", "order": "p", "kind": "deposit"}
-    history, _ = build(rows(orders=[*rows()["orders"], order], milestones=[GOOD["milestones"], case]))
-    assert "m" in judge(history, TODAY, load("normal"))["case"].to_list()
-
-
-def test_a_production_time_of_centuries_stops_nobody_else() -> None:
-    order = {"order": "p", "customer": "c", "number": "SC-2", "deliver_on": LATER, "production_days": 2_000_000_000}
-    history, _ = build(
-        rows(
-            orders=[*rows()["orders"], order],
-            milestones=[GOOD["milestones"], {**GOOD["milestones"], "case": "n", "order": "p"}],
-        )
-    )
+@pytest.mark.parametrize("production_days", [30, 2_000_000_000])
+def test_one_mistyped_date_or_span_stops_nobody_else(day: date, production_days: int) -> None:
+    """Refused or judged, but the other case gets its verdict."""
+    order = {**GOOD["orders"], "order": "p", "deliver_on": day, "production_days": production_days}
+    case = {**GOOD["milestones"], "case": "n", "order": "p"}
+    history, _ = build(rows(orders=[GOOD["orders"], order], milestones=[GOOD["milestones"], case]))
     assert "m" in judge(history, TODAY, load("normal"))["case"].to_list()
 
 
@@ -298,11 +287,19 @@ def test_with_column_sets_one_value_everywhere() -> None:
     ("frame", "column"), [(f, c) for f, cs in EXISTS_FROM.items() for c in cs if c not in WRITTEN_LATER.get(f, ())]
 )
 def test_a_row_of_tomorrow_is_not_seen_today(frame: str, column: str) -> None:
-    later = strict(whole(**{frame: [{**GOOD[frame], column: LATER}]}))
+    frames = whole(asset_sends=[]) if frame == "assets" else whole()
+    later = strict({**frames, frame: [{**GOOD[frame], column: LATER}]})
     seen = later.seen_on(TODAY)
     assert seen[frame].height == 0
     assert later.seen_on(LATER)[frame].height == 1
-    assert verdicts(seen) == verdicts(strict(whole(**{frame: []})))
+    assert verdicts(seen) == verdicts(strict({**frames, frame: []}))
+
+
+def test_an_asset_that_was_sent_before_it_came_to_the_shelf_stops_nobody() -> None:
+    """Who tidies the shelf later records it with the day of the tidying; a look back must not break on that."""
+    later = strict(whole(assets=[{**GOOD["assets"], "added_on": LATER}]))
+    assert len(verdicts(later, TODAY)) == 1
+    assert judge(later.on_days([TODAY, LATER]), None, load("normal")).height == 2
 
 
 @pytest.mark.parametrize(("frame", "column"), [(f, c) for f, cs in WRITTEN_LATER.items() for c in cs])
@@ -329,10 +326,9 @@ def test_every_day_on_which_something_happened_is_hidden_before_it() -> None:
 def test_days_side_by_side_get_the_verdicts_of_each_day_alone() -> None:
     history = history_of_worlds(w.on(TODAY) for w in bulk(12, 12))
     days = [TODAY - timedelta(days=9), TODAY, TODAY + timedelta(days=20)]
-    together = [(d, *r[1:]) for d, r in zip(judge(history.on_days(days), None, load("normal")).sort("as_of", "case")["as_of"].to_list(),
-                judge(history.on_days(days), None, load("normal")).sort("as_of", "case").select(VERDICT).rows(), strict=True)]  # fmt: skip
-    alone = [(d, *r[1:]) for d in days for r in judge(history, d, load("normal")).sort("case").select(VERDICT).rows()]
-    assert sorted(together, key=str) == sorted(alone, key=str)
+    facts = ["as_of", *VERDICT[1:]]
+    alone = [r for d in days for r in verdicts(history, d, facts)]
+    assert verdicts(history.on_days(days), None, facts) == sorted(alone, key=str)
 
 
 # ------------------------------------------------------------------ parts, slices, order of rows
@@ -343,8 +339,7 @@ def shuffled(history: History, seed: int) -> History:
     return strict({n: f if n == "assets" else f[rng.sample(range(f.height), f.height)] for n, f in frames.items()})
 
 
-@pytest.mark.parametrize("cases", [1, 2, 7, 30, 84, 1000])
-@pytest.mark.parametrize("seed", [None, 3])
+@pytest.mark.parametrize(("cases", "seed"), [(1, None), (2, 3), (7, None), (7, 3), (20, 5), (1000, None)])
 def test_parts_get_the_verdicts_of_the_whole(cases: int, seed: int | None) -> None:
     history = crowd() if seed is None else shuffled(crowd(), seed)
     parts = list(history.parts(cases))
@@ -382,7 +377,7 @@ def test_two_rows_of_one_day_mean_the_same_in_any_order(frame: str, one: Row, ot
     assert row_of(columns=[fact], **{frame: pair}) == row_of(columns=[fact], **{frame: pair[::-1]})
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (3, 9), (0, 0), (79, 80)])
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (3, 9), (0, 0), (39, 40)])
 def test_a_slice_holds_whole_customers_with_all_that_is_theirs(low: int, high: int) -> None:
     piece = sliced(crowd(), low, high)
     names = crowd()["customers"]["customer"][low:high].to_list()

@@ -18,7 +18,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from duecourse.decide.gates import gated
 from duecourse.decide.judge import judge, outcome
@@ -118,13 +118,26 @@ def for_any_history(promise: Promise) -> Callable[[str], None]:
 
 
 def _over_drawn(promise: Promise) -> None:
-    @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    """Hypothesis looks for a world that breaks it; making it smaller is left to `smallest`, which is quicker here."""
+    found: list[Judged] = []
+
+    @settings(
+        max_examples=20,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(made=worlds())
     def drawn(made: list[World]) -> None:
-        broken = list(promise(Judged(tuple(made), load("normal"))))
-        assert not broken, f"{broken[0][1]}\n{shown(broken[0][0])}"
+        judged = Judged(tuple(made), load("normal"))
+        if not found and any(True for _ in promise(judged)):
+            found.append(judged)
 
     drawn()
+    for judged in found:
+        _assert_kept(promise, judged)
 
 
 def _assert_kept(promise: Promise, judged: Judged) -> None:
@@ -132,7 +145,7 @@ def _assert_kept(promise: Promise, judged: Judged) -> None:
     if broken:
         world, said = broken[0]
         less = smallest(world, lambda w: any(True for _ in promise(Judged((w,), judged.policy))))
-        pytest.fail(f"{len(broken)} cases break it, the first: {said}\nmade smaller:\n{shown(less)}", pytrace=False)
+        pytest.fail(f"{len(broken)} times broken, first: {said}\nmade smaller:\n{shown(less)}", pytrace=False)
 
 
 def compared(before: pl.DataFrame, after: pl.DataFrame, columns: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -180,7 +193,8 @@ def test_the_caps_of_a_week_and_a_month_hold(judged: Judged) -> Iterator[Fault]:
     for row in judged.rows:
         if judged.goes(row) in {"", "dunning"}:
             continue
-        ages = [(row["as_of"] - t["on"]).days for t in judged.touches(row)]
+        messages = {(t["on"], t.get("seq"), t["kind"], t.get("topic"), t.get("level")) for t in judged.touches(row)}  # Reading 5b.
+        ages = [(row["as_of"] - on).days for on, *_ in messages]
         if sum(a < 7 for a in ages) >= 2 or sum(a < 30 for a in ages) >= month_max:
             yield judged.world_of(row), f"{row['case']}: {row['action']} goes after contacts {sorted(ages)} days ago"
 
@@ -216,6 +230,106 @@ def _moment(event: Row, usual: int) -> tuple[date, int]:
 
 def _unfixed(world: World, case: str) -> bool:
     return any(f["case"] == case and not f.get("closed_on") for f in world.rows["fixes"])
+
+
+def _case_rows(judged: Judged, frame: str, row: Row) -> list[Row]:
+    return [r for r in judged.world_of(row).rows[frame] if r.get("case") == row["case"]]
+
+
+def _of_customer(judged: Judged, row: Row) -> list[Row]:
+    """Human messages of the customer, about any order."""
+    said = judged.world_of(row).rows["inbounds"]
+    return [i for i in said if i["customer"] == customer_of(row) and (i.get("kind") or "human") == "human"]
+
+
+# Breaks it: R00h below R01; `held` true on `to_on` only; R25w before R00h.
+@for_any_history
+def test_under_a_hold_only_an_answer_goes(judged: Judged) -> Iterator[Fault]:
+    """A person decided so; nothing of ours, not even a task, until the day to look again."""
+    held = judged.changed(_held)
+    for row in held.rows:
+        if row["action"] not in {"wait", "answer", "none"} or row["then"] not in {None, "answer"}:
+            yield held.world_of(row), f"{row['case']}: {row['action']} {row['then']} by {judged.rule(row).key}"
+
+
+def _held(world: World) -> World:
+    other = world.copy()
+    for milestone in world.rows["milestones"]:
+        other.add("holds", case=milestone["case"], from_on=world.as_of, to_on=world.ago(-1))
+    return other
+
+
+# Breaks it: R01 below R17; `paid` by the amount alone; thanks proposed as soft.
+@for_any_history
+def test_who_has_paid_is_never_asked(judged: Judged) -> Iterator[Fault]:
+    """Thanks, an answer, or nothing; whatever else is open."""
+    paid = judged.changed(_paid)
+    for row in paid.rows:
+        if row["action"] not in {"wait", "answer", "none", "thanks"} or row["then"] not in {None, "answer", "thanks"}:
+            yield paid.world_of(row), f"{row['case']}: {row['action']} {row['then']} by {judged.rule(row).key}"
+
+
+def _paid(world: World) -> World:
+    other = world.copy()
+    for milestone in other.rows["milestones"]:
+        milestone["paid_on"] = world.ago(1)
+    return other
+
+
+# Breaks it: `complaint_quiet_days` 20; complaints counted by case; R05 and R03 below R09.
+@for_any_history
+def test_a_complaint_of_any_order_stops_all_paced_contacts_for_three_weeks(judged: Judged) -> Iterator[Fault]:
+    """They told us that it was too much: it concerns the customer, not one order."""
+    for row in judged.rows:
+        said = [i for i in _of_customer(judged, row) if i.get("wants_fewer_mails") or i.get("reason") == "complaint_frequency"]
+        if judged.rule(row).contact in PACED_KINDS and any((row["as_of"] - i["on"]).days < 21 for i in said):
+            yield judged.world_of(row), f"{row['case']}: {judged.rule(row).key} proposes {judged.rule(row).contact}"
+
+
+# Breaks it: `settles` for `disputes`; R04 below R06; legal_flag left out of dispute_open.
+@for_any_history
+def test_a_dispute_or_a_legal_matter_stops_all_paced_contacts(judged: Judged) -> Iterator[Fault]:
+    """Until it is marked settled; taken by a person is not settled."""
+    for row in judged.rows:
+        about = [i for i in _of_customer(judged, row) if i.get("case") == row["case"] and (i.get("dispute") or i.get("reason") == "dispute")]
+        legal = any(c.get("legal_flag") for c in judged.world_of(row).rows["customers"] if c["customer"] == customer_of(row))
+        if judged.rule(row).contact in PACED_KINDS and (legal or any(not i.get("settled_on") for i in about)):
+            yield judged.world_of(row), f"{row['case']}: {judged.rule(row).key} proposes {judged.rule(row).contact}"
+
+
+# Breaks it: R13 below R25; R19 without its promise; `fits` with `<`.
+@for_any_history
+def test_an_open_promise_that_fits_is_not_pressed(judged: Judged) -> Iterator[Fault]:
+    """No check-in, question, call, notice of the old date, manager, dunning or close; useful things and a moved date may go."""
+    for row in judged.rows:
+        proposed = judged.rule(row).contact
+        pressing = proposed in {"soft", "ask", "call", "manager", "close", "dunning"} and row["topic"] != "mt103"
+        pressing |= proposed == "notice" and row["topic"] != "new_date"
+        if pressing and any(_runs(judged.world_of(row), p, row) for p in _case_rows(judged, "promises", row)):
+            yield judged.world_of(row), f"{row['case']}: {judged.rule(row).key} proposes {proposed}"
+
+
+def _runs(world: World, promise: Row, row: Row) -> bool:
+    """Not withdrawn, its day not passed, the last of the case, of an invoice or not later than the must-pay-by."""
+    made = [(p["made_on"], p["pay_on"]) for p in world.rows["promises"] if p["case"] == row["case"] and not p.get("withdrawn_on")]
+    last = not promise.get("withdrawn_on") and (promise["made_on"], promise["pay_on"]) == max(made)
+    fits = row["kind"] == "open_account" or (row["must_pay_by"] and promise["pay_on"] <= row["must_pay_by"])
+    partly = any(p["case"] == row["case"] for p in world.rows["payments"])
+    return bool(last and fits and promise["pay_on"] >= row["as_of"] and not partly)
+
+
+# Breaks it: brisk with a base gap of 7; a preset whose numbers are not read (extends without merging).
+def test_patient_is_calmer_than_normal_and_brisk_is_not() -> None:
+    """The same worlds: the gap of each preset, and what it still lets go."""
+    made = tuple(bulk(19, 600))
+    by_preset = {p: Judged(made, load(p)).rows for p in PRESETS}
+    for patient, normal, brisk in zip(by_preset["patient"], by_preset["normal"], by_preset["brisk"], strict=True):
+        gaps = [r["gap_normal_days"] for r in (patient, normal, brisk)]
+        assert gaps == [None] * 3 or gaps[0] >= gaps[1] >= gaps[2], (patient["case"], gaps)
+        assert patient["pressure"] == normal["pressure"] == brisk["pressure"]
+        assert patient["rule_ix"] == normal["rule_ix"] == brisk["rule_ix"], "presets differ in numbers, not in rules"
+        if brisk["held_by"]:
+            assert set(brisk["held_by"]) <= set(normal["held_by"]) <= set(patient["held_by"]), patient["case"]
 
 
 # Breaks it: gate G5 dropped; `contact_day` judged on tomorrow; Friday-Saturday weekends forgotten.
@@ -346,7 +460,7 @@ def _must_pay_by(world: World, case: str) -> date | None:
         return None
     if kind == "balance_against_documents":
         return (order.get("eta_on") or deliver_on) - timedelta(days=7)
-    transport = _or(order.get("transport_days"), 0 if order.get("incoterm") in {"EXW", "FCA", "FAS", "FOB"} else 30)
+    transport = _or(order.get("transport_days"), 0 if order.get("incoterm") in {None, "EXW", "FCA", "FAS", "FOB"} else 30)
     ready = order.get("ready_on") or (
         deliver_on and deliver_on - timedelta(days=transport + _or(order.get("booking_days"), 5))
     )
@@ -355,7 +469,9 @@ def _must_pay_by(world: World, case: str) -> date | None:
     clearing = timedelta(days=_or(milestone.get("clearing_days"), 8 if kind == "lc_opening" else 5))
     if kind not in OPENING:
         return ready - clearing
-    start = ready - timedelta(days=_or(order.get("production_days"), 30))
+    if order.get("production_days") is None:
+        return None
+    start = ready - timedelta(days=order["production_days"])
     closed = {
         c["from_on"] + timedelta(days=n)
         for c in world.rows["closures"]
@@ -650,6 +766,22 @@ def test_a_case_alone_is_judged_as_among_many(judged: Judged) -> Iterator[Fault]
             among.filter(keys), Judged(tuple(group), judged.policy).frame, (*VERDICT, *FACT_NAMES)
         ):
             yield judged.by_key[case.split("/")[0]], f"{case}: {said}, among many or alone"
+
+
+# Breaks it: a slice that forgets the shelf of a product, or a row number that still counts from the first customer.
+@pytest.mark.parametrize("cases", [1, 7, 250])
+def test_a_batch_judged_in_parts_is_the_batch(cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many cases a pass takes."""
+
+    def promise(judged: Judged) -> Iterator[Fault]:
+        whole = judged.frame
+        monkeypatch.setattr("duecourse.decide.judge.PART_CASES", cases)
+        parts = Judged(judged.worlds, judged.policy).frame
+        monkeypatch.undo()
+        assert parts["case"].to_list() == whole["case"].to_list()
+        yield from alike(judged, parts)
+
+    _assert_kept(promise, Judged(tuple(bulk(17, min(cases * 40, 1500))), load("normal")))
 
 
 @functools.cache

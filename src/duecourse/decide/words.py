@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from duecourse.history.schema import CHECKLIST_POINTS
 from duecourse.policy.model import Policy, Rule
 
 _PLACE: Final = re.compile(r"\{([a-z_0-9]+)\}")
@@ -157,6 +158,21 @@ def _notes(row: Mapping[str, object], rule: Rule, language: str) -> list[str]:
         )
     if row["useful_is_standing"] and rule.id == "R25":
         notes.append("此项来自常用清单：您手头有吗？" if zh else "It comes from the standing list: do you have this?")
+    if paced and row["points_seen"]:
+        missing = [said(p, language) for p in CHECKLIST_POINTS if p not in row["points_seen"]]  # type: ignore[operator]
+        if missing:
+            notes.append(_unrecorded(missing, zh))
+    if (
+        row["deliver_on"]
+        and row["must_pay_by"] is None
+        and row["kind"] in {"deposit", "lc_opening"}
+        and not row["paid"]
+    ):
+        notes.append(
+            "未记录生产天数，因此付款期限未知。"
+            if zh
+            else "Production time is not recorded, so the pay-by date is not known."
+        )
     if row["new_year_unrecorded"] and not row["paid"]:
         notes.append(
             "生产期内有春节，但未记录停工时间；付款期限可能更早。"
@@ -164,6 +180,15 @@ def _notes(row: Mapping[str, object], rule: Rule, language: str) -> list[str]:
             else "Chinese New Year lies in the production time, no closure is recorded: the pay-by date may be earlier."
         )
     return notes
+
+
+def _unrecorded(points: list[str], zh: bool) -> str:
+    listed = "、".join(points) if zh else ", ".join(points)
+    return (
+        f"未记录：{listed}；去信前花一分钟核对。"
+        if zh
+        else f"Not recorded: {listed}; a minute to check before you write."
+    )
 
 
 def task_of(row: Mapping[str, object], rule: Rule, language: str) -> str:

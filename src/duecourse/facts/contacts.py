@@ -13,11 +13,10 @@ import numpy as np
 import polars as pl
 
 from duecourse.facts.scatter import Scatter, flags
-from duecourse.history.events import KINDS, TOPICS
+from duecourse.history.events import DAY_MOMENTS, KINDS, TOPICS
 from duecourse.history.schema import CONVERSATION_KINDS, PACED_KINDS, TOUCH_KINDS
 from duecourse.policy.model import Policy
 
-DAY_MOMENTS: Final = 10_000
 CAPS: Final = ("contacts_per_7d_max", "contacts_per_30d_max")
 _CODES: Final = {k: i for i, k in enumerate(KINDS.categories)}
 _PACED_MAX: Final = _CODES[PACED_KINDS[-1]]

@@ -25,7 +25,7 @@ def credits_of(history: History) -> pl.DataFrame:
     """The last stage of each case: `lc_stage`, `lc_on`, `points_sent_on`, `dates_clash`."""
     if not history["credits"].height:
         return _NO_CREDITS
-    ordered = history["credits"].sort("case_ix", "on", nulls_last=False, maintain_order=True)
+    ordered = history["credits"].sort("case_ix", "on", "stage", "points_sent_on", "dates_clash", nulls_last=False)
     return ordered.group_by("case_ix").agg(
         lc_stage=col("stage").last(),
         lc_on=col("on").last(),

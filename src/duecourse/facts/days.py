@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import polars as pl
 
-from duecourse.facts.contacts import DAY_MOMENTS
 from duecourse.history.calendars import CalendarSpec, DayTable
+from duecourse.history.events import DAY_MOMENTS
 from duecourse.history.history import History
 
 
@@ -137,6 +137,8 @@ _REACH_YEARS = 3
 def _span(history: History, customers: pl.DataFrame) -> tuple[date, date]:
     """Whole years around today that hold every date we count from, three either way at most."""
     days = customers.select(first=pl.col("as_of").min(), last=pl.col("as_of").max()).row(0)
+    if days[0] is None:
+        return date(2000, 1, 1), date(2000, 12, 31)
     low, high = days[0].year - _REACH_YEARS, days[1].year + _REACH_YEARS
     years = [days[0].year - 1, days[1].year + 1]
     for name, columns in _DATED.items():

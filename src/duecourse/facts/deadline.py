@@ -20,10 +20,13 @@ def with_deadline(rows: pl.DataFrame, history: History) -> pl.DataFrame:
 
     Needs the columns of `base`. `must_pay_by` is null for open account and where no delivery is agreed.
     """
-    by_term = pl.when(col("incoterm").is_in(NO_TRANSPORT)).then(0.0).otherwise(col("transport_default_days"))
+    # No Incoterm: the date on a list is the day the goods leave us, as 交期 and "ex-works" lists have it.
+    ours = col("incoterm").is_null() | col("incoterm").is_in(NO_TRANSPORT)
+    by_term = pl.when(ours).then(0.0).otherwise(col("transport_default_days"))
     transport = pl.coalesce(col("transport_days").cast(pl.Float64), by_term)
     booking = pl.coalesce(col("booking_days").cast(pl.Float64), col("booking_default_days"))
-    production = pl.coalesce(col("production_days").cast(pl.Float64), col("production_default_days"))
+    # Unknown stays unknown: a pay-by date that we made up would reach the customer as a fact (S59).
+    production = col("production_days").cast(pl.Float64)
     usual = pl.when(col("kind") == "lc_opening").then("clearing_lc_days").otherwise("clearing_tt_days")
     staged = rows.with_columns(
         ready_by=pl.coalesce("ready_on", plus(col("deliver_on"), -(transport + booking))),

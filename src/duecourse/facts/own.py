@@ -29,7 +29,7 @@ def fixes_of(history: History) -> pl.DataFrame:
     open_ = col("closed_on").is_null()
     return (
         history["fixes"]
-        .sort("case_ix", "opened_on", maintain_order=True)
+        .sort("case_ix", "opened_on", "what", "closed_on")
         .group_by("case_ix")
         .agg(
             fix_what=col("what").filter(open_).first(),

@@ -28,7 +28,11 @@ def promises_of(history: History, rows: pl.DataFrame, calendars: Calendars) -> p
     """
     if not history["promises"].height:
         return _EMPTY
-    standing = history["promises"].filter(pl.col("withdrawn_on").is_null()).sort("case_ix", "made_on", "pay_on")
+    standing = (
+        history["promises"]
+        .filter(pl.col("withdrawn_on").is_null())
+        .sort("case_ix", "made_on", "pay_on", "amount_minor")
+    )
     about = rows.select("kind", "bank_cal", "as_of", "promise_grace_tt_days", "promise_grace_lc_days")
     dated = pl.concat([standing, about.select(pl.all().gather(standing["case_ix"]))], how="horizontal")
     grace = pl.when(col("kind") == "lc_opening").then("promise_grace_lc_days").otherwise("promise_grace_tt_days")

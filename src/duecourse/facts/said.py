@@ -7,9 +7,8 @@ from typing import Final
 import polars as pl
 
 from duecourse.facts.base import whole
-from duecourse.facts.contacts import DAY_MOMENTS
 from duecourse.facts.days import Calendars, between, col, day_of, known, plus
-from duecourse.history.events import THEIRS_SEQ
+from duecourse.history.events import DAY_MOMENTS, THEIRS_SEQ
 from duecourse.history.history import History
 from duecourse.history.schema import REASONS
 from duecourse.policy.model import Policy, Wait

@@ -27,6 +27,7 @@ _NO_CHECKLIST = pl.DataFrame(
         "points_confirmed": pl.Int32,
         "points_open": pl.List(_POINT),
         "points_recorded": pl.Int32,
+        "points_seen": pl.List(_POINT),
     }
 )
 _NO_SHELF = pl.DataFrame(
@@ -45,7 +46,7 @@ _NO_STANDING = pl.DataFrame(schema={"order_ix": pl.UInt32, "standing_kind": pl.S
 
 
 def checklist_of(history: History) -> pl.DataFrame:
-    """Per order: `points_confirmed` (Int32), `points_open` (list of names), `points_recorded` (Int32)."""
+    """Per order: `points_confirmed` (Int32), `points_open` (list of names), `points_recorded` (Int32), `points_seen` (names)."""
     if not history["checklist"].height:
         return _NO_CHECKLIST
     points = _latest_points(history)
@@ -53,11 +54,12 @@ def checklist_of(history: History) -> pl.DataFrame:
         points_confirmed=(col("state") != "open").sum().cast(pl.Int32),
         points_open=col("point").filter(col("state") == "open").sort(),
         points_recorded=pl.len().cast(pl.Int32),
+        points_seen=col("point"),
     )
 
 
 def _latest_points(history: History) -> pl.DataFrame:
-    ordered = history["checklist"].sort("order_ix", "point", "on", nulls_last=False, maintain_order=True)
+    ordered = history["checklist"].sort("order_ix", "point", "on", "state", nulls_last=False)
     return ordered.group_by("order_ix", "point", maintain_order=True).agg(col("state").last())
 
 

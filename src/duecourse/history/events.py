@@ -12,6 +12,8 @@ from duecourse.history.schema import INBOUND_KINDS, TOUCH_KINDS
 KINDS: Final = pl.Enum([*TOUCH_KINDS, *INBOUND_KINDS])
 TOPICS: Final = pl.Enum(["calendar", "new_date", "later_date", "lc_points", "lc_terms", "lc_copy", "mt103", "other"])
 # Where only dates are known: ours first, then theirs, then our answer (METHOD section 2).
+DAY_MOMENTS: Final = 1_000_000
+"""Places within a day: enough for the seconds of a clock."""
 OURS_SEQ: Final = 0
 THEIRS_SEQ: Final = 10
 ANSWER_SEQ: Final = 20

@@ -64,10 +64,13 @@ class History:
         Raises:
             ManyErrors: A row does not fit.
         """
-        added = as_frame(name, rows)
-        plain = {n: bare(n, f) for n, f in self.frames.items()}
-        plain[name] = pl.concat([plain[name], added.cast(dict(plain[name].schema))], how="diagonal")  # type: ignore[arg-type]
-        return strict(plain)
+        plain: dict[str, Rows] = {n: bare(n, f) for n, f in self.frames.items()}
+        return strict(
+            {
+                **plain,
+                name: [*self.frames[name].select(bare(name, self.frames[name]).columns).to_dicts(), *_dicts(rows)],
+            }
+        )
 
     def without(self, name: str) -> History:
         """The same history with one frame empty."""
@@ -86,7 +89,7 @@ class History:
         """The history as it was known on the evening of a past day: later rows and dates are gone."""
         if not self._holds_later_than(day):
             return self
-        return strict({n: seen(n, bare(n, f), pl.lit(day)) for n, f in self.frames.items()})
+        return strict(_consistent({n: seen(n, bare(n, f), pl.lit(day)) for n, f in self.frames.items()}))
 
     def on_days(self, days: Iterable[date], *, before_ours: bool = False) -> History:
         """One copy of the history for each day, as known on it; keys get the suffix `@day`, sellers a column `as_of`.
@@ -100,7 +103,7 @@ class History:
             earlier = pl.col("on").dt.to_string("%Y-%m-%d") < pl.col("customer").str.tail(10)
             frames["touches"] = frames["touches"].filter(earlier)
             frames["asset_sends"] = frames["asset_sends"].filter(earlier)
-        return strict(frames)
+        return strict(_consistent(frames))
 
     def parts(self, cases: int) -> Iterator[History]:
         """The history in parts of whole customers, some `cases` each: slices, nothing is copied.
@@ -146,7 +149,8 @@ def _ordered(frames: dict[str, pl.DataFrame]) -> History:
             kept = _renumbered(kept, frames[name], name, parent)
     kept["assets"] = _with_owner(kept)
     seq = pl.col("seq").fill_null(THEIRS_SEQ)
-    kept["inbounds"] = kept["inbounds"].sort("customer_ix", "on", seq, "case_ix", "kind", "reason", "question", "says")
+    rest = [c for c in kept["inbounds"].columns if c not in {"customer_ix", "on", "seq"}]
+    kept["inbounds"] = kept["inbounds"].sort("customer_ix", "on", seq, *rest)
     return History(kept, events_of(kept))
 
 
@@ -162,6 +166,16 @@ def _with_owner(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     )
     return assets.join(owners, on=["reach", "reach_key"], how="left", maintain_order="left").sort(
         "owner_ix", "asset_ix"
+    )
+
+
+def _consistent(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Sends of assets that came to the shelf only later are not seen either."""
+    sends, assets = frames["asset_sends"], frames["assets"]
+    return (
+        {**frames, "asset_sends": sends.join(assets.select("asset"), on="asset", how="semi")}
+        if sends.height
+        else frames
     )
 
 
@@ -233,6 +247,10 @@ def stacked(histories: Iterable[History]) -> History:
     """Several histories with distinct keys as one, to be judged in one pass."""
     parts = list(histories)
     return strict({f.name: pl.concat([bare(f.name, h[f.name]) for h in parts], how="diagonal") for f in FRAMES})
+
+
+def _dicts(rows: Rows) -> list[Mapping[str, object]]:
+    return rows.to_dicts() if isinstance(rows, pl.DataFrame) else list(rows)
 
 
 def as_frame(name: str, rows: Rows) -> pl.DataFrame:

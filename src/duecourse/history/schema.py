@@ -78,7 +78,7 @@ class Column:
         default: Value for a missing one; None keeps null.
         choices: Allowed values, if they are few.
         key_of: Frame whose first column this one must name.
-        low: Smallest allowed number.
+        low, high: Smallest and greatest allowed number.
         source: Where it usually comes from.
     """
 
@@ -90,6 +90,7 @@ class Column:
     choices: tuple[str, ...] = ()
     key_of: str = ""
     low: float | None = None
+    high: float | None = None
     source: str = ""
 
     @property
@@ -105,12 +106,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame of the history: name, what a row is, and its columns; `unique` names the key, if it has one."""
+    """One frame of the history: name, what a row is, columns; `unique` names the key, `span` two ordered days."""
 
     name: str
     row_is: str
     columns: tuple[Column, ...]
     unique: str = ""
+    span: tuple[str, str] | None = None
 
     def polars(self) -> dict[str, pl.DataType | type[pl.DataType]]:
         """Column name to Polars type, in order."""
@@ -118,7 +120,7 @@ class Frame:
 
 
 def _days(name: str, doc: str, null: str) -> Column:
-    return Column(name, pl.Int32, doc + ", calendar days", null=null, low=0, source="order")
+    return Column(name, pl.Int32, doc + ", calendar days", null=null, low=0, high=3650, source="order")
 
 
 def _known(doc: str = "Day on which we came to know it") -> Column:
@@ -131,7 +133,13 @@ def _flag(name: str, doc: str, *, default: bool = False, source: str = "customer
 
 def _seq() -> Column:
     return Column(
-        "seq", pl.Int32, "Order within the day", null="ours 0, theirs 10, our answer 20", low=0, source="clock time"
+        "seq",
+        pl.Int32,
+        "Order within the day",
+        null="ours 0, theirs 10, our answer 20",
+        low=0,
+        high=999_999,
+        source="clock time",
     )
 
 
@@ -161,6 +169,7 @@ CLOSURES = Frame(
         Column("from_on", pl.Date, "First closed day"),
         Column("to_on", pl.Date, "Last closed day"),
     ),
+    span=("from_on", "to_on"),
 )
 CLOSED_DAYS = Frame(
     "closed_days",
@@ -210,8 +219,10 @@ ORDERS = Frame(
         Column("deliver_on", pl.Date, "Agreed delivery date", null="none agreed"),
         Column("delivery_agreed_on", pl.Date, "Day that delivery date was agreed", null="with the confirmation"),
         Column("incoterm", pl.String, "Incoterm", null="not recorded"),
-        _days("production_days", "Production time", "0"),
-        _days("transport_days", "Transport time", "by Incoterm: 0 for EXW, FCA, FAS, FOB, else the policy's number"),
+        _days("production_days", "Production time", "not recorded: no pay-by date before production"),
+        _days(
+            "transport_days", "Transport time", "by Incoterm: 0 for none, EXW, FCA, FAS, FOB, else the policy's number"
+        ),
         _days("booking_days", "Booking of the transport", "the policy's number"),
         Column("ready_on", pl.Date, "Day the goods are ready", null="delivery less transport and booking"),
         Column("eta_on", pl.Date, "Expected arrival", null="the delivery date"),
@@ -376,6 +387,7 @@ HOLDS = Frame(
         Column("to_on", pl.Date, "Day on which we look again"),
         Column("why", pl.String, "Reason", null="none kept"),
     ),
+    span=("from_on", "to_on"),
 )
 FRAMES: Final[tuple[Frame, ...]] = (
     SELLERS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import polars as pl
@@ -11,8 +12,10 @@ import polars as pl
 from duecourse.errors import DuecourseError
 from duecourse.history.schema import BY_NAME, FRAMES, Column, Frame
 
+# Days that an order can have; a mistyped year is named instead of reckoned with.
+DAYS = (date(1970, 1, 1), date(2100, 12, 31))
 WORDS = {
-    pl.Date: "a date like 2026-03-31",
+    pl.Date: "a date like 2026-03-31, from 1970 to 2100",
     pl.Int32: "a whole number",
     pl.Int64: "a whole number of minor units",
     pl.Float64: "a number",
@@ -67,7 +70,8 @@ def _checked_frame(
 
 def _coded(frame: Frame, typed: pl.DataFrame) -> pl.DataFrame:
     """Columns of few words as enumerations: compared as numbers, millions of times."""
-    return typed.with_columns(pl.col(c.name).cast(c.stored) for c in frame.columns if c.choices)
+    coded = (pl.col(c.name).cast(c.stored) for c in frame.columns if c.choices)
+    return typed.drop("owner_ix", strict=False).with_columns(coded)
 
 
 @cache
@@ -89,6 +93,8 @@ def _cast(column: Column, found: pl.DataType) -> pl.Expr:
     value = pl.col(column.name)
     if found == column.dtype:
         return value
+    if found.is_nested() or found == pl.Object:
+        return pl.lit(None, dtype=column.dtype).alias(column.name)
     if found == pl.String and column.dtype == pl.Date:
         return value.str.to_date("%Y-%m-%d", strict=False)
     if found == pl.String and column.dtype == pl.Boolean:
@@ -114,8 +120,16 @@ def _fault(frame: Frame, column: Column, doubtful: bool) -> pl.Expr:
         wrong.append(value.is_not_null() & ~value.is_in(list(column.choices)))
     if column.low is not None:
         wrong.append((value < column.low).fill_null(False))
+    if column.high is not None:
+        wrong.append((value > column.high).fill_null(False))
+    if column.dtype == pl.Date:
+        wrong.append(~value.is_between(*DAYS).fill_null(True))
+    if frame.span and column.name == frame.span[1]:
+        wrong.append((value < pl.col(frame.span[0])).fill_null(False))
     if column.key_of:
         wrong.append(value.is_not_null() & pl.col(f"{column.name}_ix").is_null())
+    if frame.name in {"touches", "inbounds"} and column.name == "case":
+        wrong.append((pl.col("owner_ix") != pl.col("customer_ix")).fill_null(False))
     if frame.unique == column.name:
         wrong.append(~value.is_first_distinct())
     return pl.any_horizontal(wrong)
@@ -130,7 +144,14 @@ def _linked(frame: Frame, typed: pl.DataFrame, good: Mapping[str, pl.DataFrame])
                 pl.col(key).alias(column.name), pl.int_range(pl.len(), dtype=pl.UInt32).alias(f"{column.name}_ix")
             )
             typed = typed.join(numbers, on=column.name, how="left", maintain_order="left")
+    if frame.name in {"touches", "inbounds"}:
+        typed = typed.with_columns(owner_ix=_owners(good).gather(pl.col("case_ix")))
     return typed
+
+
+def _owners(good: Mapping[str, pl.DataFrame]) -> pl.Expr:
+    """Row number of the customer of each case."""
+    return pl.lit(good["orders"]["customer_ix"].gather(good["milestones"]["order_ix"]))
 
 
 def _bad_rows(frame: Frame, raw: pl.DataFrame, marks: pl.DataFrame) -> list[BadRow]:
@@ -155,4 +176,5 @@ def _expected(column: Column, value: object) -> str:
     if value is not None and column.dtype == pl.String:
         return "a key that no other row has"
     least = f", at least {column.low:g}" if column.low is not None else ""
-    return WORDS[column.dtype] + least  # type: ignore[index]
+    most = f", at most {column.high:g}" if column.high is not None else ""
+    return WORDS[column.dtype] + least + most  # type: ignore[index]

@@ -10,7 +10,7 @@ from duecourse.policy.model import CONVERSATION_ACTIONS
 
 def notes(day: Worklist, language: str = "en") -> tuple[str, ...]:
     """Sentences about what nobody recorded and would matter, in a fixed order; empty if nothing is missing."""
-    found = [_no_feed(day, language), _new_year(day, language)]
+    found = [_no_feed(day, language), _no_production(day, language), _new_year(day, language)]
     return tuple(n for n in found if n)
 
 
@@ -23,6 +23,24 @@ def _no_feed(day: Worklist, language: str) -> str:
         "没有接入银行流水：去信前请先看银行。"
         if language == "zh"
         else "No bank feed is set up: look at the bank before you write."
+    )
+
+
+def _no_production(day: Worklist, language: str) -> str:
+    """Orders whose pay-by date nobody can know, for want of one number."""
+    orders = {
+        (v.customer, v.order)
+        for v in open_verdicts(day)
+        if v.milestone in {"deposit", "lc_opening"} and v.facts.get("deliver_on") and not v.facts.get("must_pay_by")
+    }
+    if not orders:
+        return ""
+    count, several = number_words(len(orders), language), len(orders) > 1
+    if language == "zh":
+        return f"{count}个订单未记录生产天数，因此付款期限未知。"
+    return (
+        f"Production time of {count} order{'s' * several} is not recorded; "
+        f"{'their pay-by dates are' if several else 'its pay-by date is'} not known."
     )
 
 

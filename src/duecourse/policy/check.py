@@ -13,7 +13,7 @@ import polars as pl
 from duecourse.errors import DuecourseError
 from duecourse.history.schema import LC_STAGES, MILESTONE_KINDS, PACED_KINDS, REASONS, RELATIONSHIPS
 from duecourse.policy.model import ACTIONS, CLOCKS, SCOPES, STARTS, Gate, Policy, Rule
-from duecourse.policy.sql import compiled, did_you_mean, faults, tokens
+from duecourse.policy.sql import KEYWORDS, compiled, did_you_mean, faults, tokens
 from duecourse.policy.vocabulary import GATE_FACTS, vocabulary
 
 _TOP: Final = (
@@ -49,10 +49,18 @@ _RULE: Final = (
 _RULE_NEEDS: Final = ("id", "when", "do", "title", "because", "source")
 _GATE: Final = ("id", "kinds", "fails", "free", "title", "because", "source")
 _NUMBER: Final = ("value", "unit", "source", "title", "scope", "assumption", "valid_from")
+BRIEF_MAX: Final = 160
 _LANGUAGES: Final = ("en", "zh")
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _INTERNAL: Final = ("own_fix", "escalate", "release")
-_CHOICES: Final[dict[str, tuple[str, ...]]] = {"reason": REASONS, "lc_stage": LC_STAGES, "kind": MILESTONE_KINDS}
+_CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "reason": REASONS,
+    "lc_stage": LC_STAGES,
+    "kind": MILESTONE_KINDS,
+    "relationship": RELATIONSHIPS,
+    "ball": ("ours", "bank", "theirs", "nobody"),
+    "stage": ("confirming", "only_payment_left", "paid", "closed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +228,22 @@ def _dry_run(place: Fault, part: str, text: str, wanted: type[pl.DataType], empt
     try:
         got = empty.select(x=compiled(text)).schema["x"]
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        return [_at(place, f"cannot be read: {str(error).splitlines()[0]}", part)]
+        return [_at(place, f"cannot be read: {_brief(error)}", part)]
     return [] if got == wanted else [_at(place, f"gives {got}, but {wanted.__name__} was expected", part)]
+
+
+def _brief(error: BaseException) -> str:
+    """The first words of what the compiler says; the rest would be a page of column names."""
+    text = str(error).splitlines()[0].split("; valid")[0]
+    return text if len(text) <= BRIEF_MAX else text[:BRIEF_MAX].rsplit(" ", 1)[0] + "…"
 
 
 def _literal_faults(text: str) -> list[str]:
     """A word in quotes that the fact before it can never hold."""
     wrong, last = [], ""
     for token in tokens(text):
-        if token.sort == "word" and token.text in _CHOICES:
-            last = token.text
+        if token.sort == "word" and token.text.upper() not in KEYWORDS:
+            last = token.text if token.text in _CHOICES else ""
         if token.sort == "text" and last and token.text.strip("'") not in _CHOICES[last]:
             word = token.text.strip("'")
             wrong.append(f"compares {last} with {word!r}, which it never is{did_you_mean(word, _CHOICES[last])}")

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import Final, Literal
 
 import polars as pl
@@ -62,7 +63,7 @@ def faults(text: str, known: Mapping[str, pl.DataType], use: Literal["when", "da
     if len(found) > TOKENS_MAX:
         return [f"has {len(found)} words and signs, {TOKENS_MAX} are allowed"]
     wrong = [f"holds {t.text!r}, which rules do not know" for t in found if t.sort == "bad"]
-    wrong += _calls(found)
+    wrong += _calls(found) + _joints(found)
     wrong += [_unknown(n, known) for n in names(text) if n not in known]
     return wrong + _arithmetic(found, use)
 
@@ -73,6 +74,33 @@ def _calls(found: list[Token]) -> list[str]:
     calls = [a.text for a, b in pairs if a.sort == "word" and b.text == "("]
     allowed = FUNCTIONS | KEYWORDS
     return [f"calls {c}, but only {', '.join(sorted(FUNCTIONS))} are known" for c in calls if c.upper() not in allowed]
+
+
+def _joints(found: list[Token]) -> list[str]:
+    """Two values need a word or a sign between them (else the second would silently be a name for the first)."""
+    wrong = []
+    for before, after in pairwise(found):
+        if _is_value(before, ends=True) and _is_value(after, ends=False) and not _opens(before, after):
+            wrong.append(f"has nothing between {before.text!r} and {after.text!r}")
+    alone = [
+        t
+        for t, after in zip_longest(found, found[1:])
+        if t.text.upper() in FUNCTIONS and (not after or after.text != "(")
+    ]
+    return wrong + [f"names the function {t.text} without brackets" for t in alone]
+
+
+def _is_value(token: Token, *, ends: bool) -> bool:
+    """Whether a value ends (or begins) with this token."""
+    word = token.text.upper()
+    if token.sort == "word":
+        return word in {"TRUE", "FALSE", "NULL"} or word not in KEYWORDS or (word in {"INTERVAL", "NOT"} and not ends)
+    return token.sort in {"number", "text"} or token.text == (")" if ends else "(")
+
+
+def _opens(before: Token, after: Token) -> bool:
+    """A function and its bracket."""
+    return before.text.upper() in FUNCTIONS and after.text == "("
 
 
 def _arithmetic(found: list[Token], use: Literal["when", "date"]) -> list[str]:

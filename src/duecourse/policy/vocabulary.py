@@ -162,6 +162,7 @@ manager_since_broke | flag | the manager wrote since |
 # Checklist and shelf; METHOD 2, S47, S54
 points_confirmed | count | points of the checklist confirmed or not needed | no checklist recorded
 points_recorded | count | points of which anything is known | no checklist recorded
+points_seen | names | points of which anything is known | no checklist recorded
 points_open | names | open points | no checklist recorded
 points_open_count | count | how many |
 point_ready | text | an open point that an unsent asset confirms | none
