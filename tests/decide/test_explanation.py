@@ -42,7 +42,9 @@ SPEAKING = list(
 
 
 # ------------------------------------------------------------------ rules
-@pytest.mark.parametrize("case", SPEAKING, ids=lambda c: c.subject)
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, id=c.subject, marks=[pytest.mark.slow] if n % 6 else []) for n, c in enumerate(SPEAKING)]
+)
 def test_rules_are_told_in_order_up_to_the_one_that_decided(case: RuleCase) -> None:
     found = spoken(case)
     asked = [r.key for r in found.rules]

@@ -144,7 +144,7 @@ def test_ours_and_theirs_of_one_day_are_told_in_the_order_of_the_day() -> None:
         "inbound": [{"on": day, "says": "Which valve?", "question": "which valve?"}],
     }
     turn = next(t for t in told(date(2026, 3, 10), **tale) if t.day == day)
-    assert turn.happened == ("we: useful", "they: “Which valve?”", "we: answer")
+    assert turn.happened == ("we: something useful", "they: “Which valve?”", "we: answer")
 
 
 def test_a_new_date_of_next_year_is_told_with_its_year() -> None:

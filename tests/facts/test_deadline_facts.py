@@ -67,38 +67,37 @@ def test_clearing_is_5_days_for_a_transfer_and_8_for_a_letter_of_credit(kind: st
 @pytest.mark.parametrize(
     ("order", "days"),
     [
-        ({"incoterm": "FOB"}, 5 + 30 + 5),
-        ({"incoterm": "EXW"}, 5 + 30 + 5),
-        ({"incoterm": "FCA"}, 5 + 30 + 5),
-        ({"incoterm": "CIF"}, 30 + 5 + 30 + 5),
-        ({}, 5 + 30 + 5),
-        ({"incoterm": "FOB", "transport_days": 14}, 14 + 5 + 30 + 5),
+        ({}, 5 + 35 + 5),  # No term: the day of the list is the day the goods leave us.
+        ({"incoterm": "FOB"}, 5 + 35 + 5),
+        ({"incoterm": "EXW"}, 5 + 35 + 5),
+        ({"incoterm": "FCA"}, 5 + 35 + 5),
+        ({"incoterm": "CIF"}, 30 + 5 + 35 + 5),
+        ({"incoterm": "DAP"}, 30 + 5 + 35 + 5),
+        ({"incoterm": "FOB", "transport_days": 14}, 14 + 5 + 35 + 5),
         ({"incoterm": "CIF", "transport_days": 0, "booking_days": 0, "production_days": 0}, 5),
     ],
 )
-def test_what_an_imported_list_leaves_out_takes_the_usual_number(order: dict[str, Any], days: int) -> None:
-    found = facts_of(as_imported=True, order={"production_days": 30, **order}, milestone={"clearing_days": None})
+def test_the_way_that_an_imported_list_leaves_out_takes_the_usual_days(order: dict[str, Any], days: int) -> None:
+    found = facts_of(as_imported=True, order={"production_days": 35, **order}, milestone={"clearing_days": None})
     assert found["must_pay_by"] == days_before(DELIVER, days)
 
 
-def test_without_production_days_there_is_no_pay_by_date_before_production() -> None:
-    for kind in ("deposit", "lc_opening"):
-        found = facts_of(as_imported=True, order={"production_days": None}, milestone={"kind": kind})
-        assert found["must_pay_by"] is None
-        assert found["slack_days"] is None
-    balance = facts_of(as_imported=True, order={"production_days": None}, milestone={"kind": "balance_before_shipment"})
-    assert balance["must_pay_by"] is not None
-
-
-def test_the_usual_numbers_are_the_policys() -> None:
+def test_the_usual_days_are_the_policys() -> None:
     head = 'name = "h"\nversion = 1\nextends = "normal"\ntitle = { en = "t", zh = "t" }\n[numbers]\n'
-    policy = parsed(
-        head + "transport_default_days = 40\nbooking_default_days = 3\nclearing_tt_days = 2\n",
-        "h.toml",
+    numbers = "transport_default_days = 40\nbooking_default_days = 3\nclearing_tt_days = 2\n"
+    found = facts_of(
+        parsed(head + numbers, "h.toml"), as_imported=True, order={"incoterm": "CIF"}, milestone={"clearing_days": None}
     )
-    order = {"production_days": 20, "incoterm": "CIF"}
-    found = facts_of(policy, as_imported=True, order=order, milestone={"clearing_days": None})
-    assert found["must_pay_by"] == days_before(DELIVER, 40, 3, 20, 2)
+    assert found["must_pay_by"] == days_before(DELIVER, 40, 3, 35, 2)
+
+
+@pytest.mark.parametrize("kind", ["deposit", "lc_opening"])
+def test_a_production_time_that_nobody_recorded_is_not_made_up(kind: str) -> None:
+    """A pay-by date that we made up would reach the customer as a fact."""
+    found = facts_of(as_imported=True, order={"production_days": None}, milestone={"kind": kind})
+    assert [found[n] for n in ("must_pay_by", "slack_days", "production_starts_on")] == [None] * 3
+    shipped = facts_of(as_imported=True, order={"production_days": None}, milestone={"kind": "balance_before_shipment"})
+    assert shipped["must_pay_by"] == days_before(DELIVER, 5, 5)
 
 
 def test_a_recorded_ready_day_beats_the_way_back_from_delivery() -> None:

@@ -10,7 +10,7 @@ import pytest
 from duecourse.facts import pipeline
 from duecourse.policy.load import load
 from duecourse.policy.vocabulary import FACTS, Fact
-from facts.single_case import TODAY, history_of
+from facts.single_case import TODAY, history_of, row_of
 from generators import bulk
 from generators import stacked as history_of_worlds
 
@@ -71,7 +71,9 @@ def test_a_fact_is_documented_in_words(fact: Fact) -> None:
     assert fact.doc
     assert fact.group
     assert fact.source
-    ends = {"date": ("_on", "_by", "_until", "as_of", "_day", "tomorrow", "new_date"), "days": ("_days",)}.get(fact.sort, ("",))
+    ends = {"date": ("_on", "_by", "_until", "as_of", "_day", "tomorrow", "new_date"), "days": ("_days",)}.get(
+        fact.sort, ("",)
+    )
     assert fact.name.endswith(ends)
 
 
@@ -87,3 +89,12 @@ def test_numbers_are_signed_and_finite(sort: str) -> None:
         column = crowd()[fact.name].drop_nulls()
         assert not column.dtype.is_unsigned_integer(), fact.name
         assert column.cast(pl.Float64).is_finite().all(), fact.name
+
+
+def test_their_last_words_are_the_last_ones_they_wrote() -> None:
+    """Also when the last message says nothing that a rule asks for."""
+    heard = [("approval", "The boss must sign."), (None, "He signed, thank you.")]
+    rows = [
+        {"customer": "c", "case": "m", "on": TODAY, "seq": n, "reason": r, "says": s} for n, (r, s) in enumerate(heard)
+    ]
+    assert row_of(columns=["says"], inbounds=rows) == {"says": "He signed, thank you."}

@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -101,6 +101,13 @@ _ROWS: Final[dict[str, frozenset[str]]] = {
         }
     ),
 }
+_LISTS: Final = (
+    ("checklist", "open", str),
+    ("checklist", "not_recorded", str),
+    ("seller", "closure", Mapping),
+    ("seller", "closed_days", date),
+    ("customer", "extra_holidays", date),
+)
 _TOP: Final = frozenset({"title", "as_of", "policy", "expect", "as_imported"}) | _TABLES.keys() | _ROWS.keys()
 
 
@@ -157,9 +164,12 @@ def case_of(raw: Raw, name: str) -> Case:
 
 def check_shape(raw: Raw, name: str) -> None:
     """Only tables and fields of the format; a misspelt field must not be silently unknown."""
-    if not isinstance(raw.get("as_of"), date):
+    if not isinstance(raw.get("as_of"), date) or isinstance(raw.get("as_of"), datetime):
         raise DuecourseError("The case has no as_of date", where=name, fix="Add a line like: as_of = 2026-03-18")
     _only(raw, _TOP, name, "the file")
+    for key, wanted in (("as_imported", bool), ("expect", Mapping)):
+        if key in raw and not isinstance(raw[key], wanted):
+            raise _misshaped(key, raw[key], name)
     for table, fields in _TABLES.items():
         many = table == "lc" and isinstance(raw.get("lc"), list)
         for row in _list(raw, table, name) if many else [_table(raw, table, name)]:
@@ -167,6 +177,24 @@ def check_shape(raw: Raw, name: str) -> None:
     for table, fields in _ROWS.items():
         for row in _list(raw, table, name):
             _only(row, fields, name, f"[[{table}]]")
+
+    for table, key, sort in _LISTS:
+        found = _table(raw, table, name).get(key, [])
+        if not isinstance(found, list) or not all(isinstance(v, sort) for v in found):
+            raise _misshaped(f"{table}.{key}", found, name)
+    for table in ("touch", "inbound"):
+        for row in _list(raw, table, name):
+            if not isinstance(row.get("other_order", False), bool) or isinstance(row.get("on"), list | dict):
+                raise _misshaped(f"{table}", dict(row), name)
+    unknown = [p for p in raw.get("checklist", {}).get("not_recorded", ()) if _point(p) not in CHECKLIST_POINTS]
+    if unknown:
+        raise _misshaped("checklist.not_recorded", unknown[0], name)
+
+
+def _misshaped(place: str, value: object, name: str) -> DuecourseError:
+    return DuecourseError(
+        f"'{place}' holds {value!r}, which does not fit there", where=name, fix="See the casebook format."
+    )
 
 
 def _table(raw: Raw, table: str, name: str) -> Raw:
@@ -272,8 +300,8 @@ def _amount(amount: object, milestone: Raw) -> object:
 
     try:
         return Money.from_major(str(amount), str(milestone.get("currency", "USD"))).minor
-    except DuecourseError:
-        return str(amount)
+    except DuecourseError as error:
+        return f"{amount} ({error.what})"
 
 
 def _minor(promise: Raw, milestone: Raw, key: str) -> dict[str, Any]:

@@ -55,14 +55,23 @@ def read_history(folder: Path) -> tuple[History, list[BadRow]]:
 
 def write_history(history: History, folder: Path, cases: int | None = None) -> None:
     """Frames of a history as Parquet; in parts of whole customers, some `cases` each, if a number is given."""
+    _clear(folder)
     parts: Iterator[History] = history.parts(cases) if cases else iter([history])
     for number, part in enumerate(parts):
         place = folder / f"part={number:04d}" if cases else folder
         place.mkdir(parents=True, exist_ok=True)
         for frame in FRAMES:
             plain = bare(frame.name, part[frame.name]).cast(frame.polars())  # type: ignore[arg-type]
+            file = place / f"{frame.name}.parquet"
             if plain.height:
-                plain.write_parquet(place / f"{frame.name}.parquet", compression="zstd", compression_level=1)
+                plain.write_parquet(file, compression="zstd", compression_level=1)
+
+
+def _clear(folder: Path) -> None:
+    """Frames of an older history in that place go; nothing else does."""
+    for place in (folder, *folder.glob("part=*")):
+        for frame in FRAMES:
+            (place / f"{frame.name}.parquet").unlink(missing_ok=True)
 
 
 def record(judged: pl.DataFrame, history: History, policy: Policy) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -13,6 +13,7 @@ from duecourse.decide.explain import shown
 from duecourse.decide.judge import judge
 from duecourse.decide.verdict import Verdict, verdicts
 from duecourse.decide.words import day_words, said
+from duecourse.history.events import ANSWER_SEQ, DAY_MOMENTS, OURS_SEQ, THEIRS_SEQ
 from duecourse.history.history import History
 from duecourse.policy.model import Policy
 from duecourse.policy.sql import names
@@ -77,45 +78,77 @@ def story(
 
 def _happened(history: History, after: date | None, until: date, language: str, mornings: bool) -> Iterator[str]:
     """What both sides did on the days after the last turn, this one included."""
-    zh = language == "zh"
-    for day, ours, _, text in sorted(_events(history, zh)):
+    for event in sorted(_events(history, language)):
         # In a morning's story our contact of a day is news on the next.
-        late = int(mornings and ours)
-        if (day.toordinal() + late <= until.toordinal()) and (
-            after is None or day.toordinal() + late > after.toordinal()
-        ):
-            yield text if day == until else f"{day_words(day, until, language)}: {text}"
+        told = event.day.toordinal() + int(mornings and event.ours)
+        if told <= until.toordinal() and (after is None or told > after.toordinal()):
+            yield event.text if event.day == until else f"{day_words(event.day, until, language)}: {event.text}"
 
 
-def _events(history: History, zh: bool) -> Iterator[tuple[date, bool, int, str]]:
+class _Event(NamedTuple):
+    """One thing that happened: the day we came to know it, its place in that day, whether we did it, in words."""
+
+    day: date
+    place: int
+    ours: bool
+    text: str
+
+
+_FIRST, _OWN, _CREDIT, _LAST = -5, 5, 15, DAY_MOMENTS
+
+
+def _events(history: History, language: str) -> Iterator[_Event]:
+    yield from _said_events(history, language)
+    yield from _own_events(history, language)
+    yield from _money_events(history, language)
+
+
+def _said_events(history: History, language: str) -> Iterator[_Event]:
+    """Messages of both sides, on the day on which we came to know them."""
+    they, we = ("对方：", "我们：") if language == "zh" else ("they: ", "we: ")
     for row in history["inbounds"].iter_rows(named=True):
-        words = f"“{row['says']}”" if row["says"] else said(row["kind"], "zh" if zh else "en")
-        yield row["on"], False, 10, (f"对方：{words}" if zh else f"they: {words}")
+        words = f"“{row['says']}”" if row["says"] else said(row["kind"], language)
+        yield _Event(_known(row), THEIRS_SEQ if row["seq"] is None else row["seq"], False, they + words)
     for row in history["touches"].iter_rows(named=True):
-        what = said(row["topic"] or row["kind"], "zh" if zh else "en")
-        yield row["on"], True, 20 if row["kind"] == "answer" else 0, (f"我们：{what}" if zh else f"we: {what}")
+        usual = ANSWER_SEQ if row["kind"] == "answer" else OURS_SEQ
+        place = usual if row["seq"] is None else row["seq"]
+        yield _Event(_known(row), place, True, we + said(row["topic"] or row["kind"], language))
+
+
+def _known(row: dict[str, Any]) -> date:
+    return max(row["on"], row["recorded_on"] or row["on"])  # type: ignore[no-any-return]
+
+
+def _own_events(history: History, language: str) -> Iterator[_Event]:
+    """Fixes, the sales confirmation and new dates of production."""
+    zh = language == "zh"
     for row in history["fixes"].iter_rows(named=True):
-        yield row["opened_on"], False, 5, (f"我方待办：{row['what']}" if zh else f"our side: {row['what']}")
+        yield _Event(row["opened_on"], _OWN, False, ("我方待办：" if zh else "our side: ") + row["what"])
         if row["closed_on"]:
-            yield row["closed_on"], False, 5, (f"已解决：{row['what']}" if zh else f"done: {row['what']}")
-    for row in history["credits"].iter_rows(named=True):
-        if row["on"]:
-            stage = said(row["stage"], "zh" if zh else "en")
-            yield row["on"], False, 15, (f"信用证：{stage}" if zh else f"letter of credit: {stage}")
+            yield _Event(row["closed_on"], _OWN, False, ("已解决：" if zh else "done: ") + row["what"])
     for row in history["orders"].iter_rows(named=True):
-        if row["new_date_named_on"]:
-            day = row["new_date"]
-            yield (
-                row["new_date_named_on"],
-                False,
-                5,
-                (f"生产部给出新交期 {day}" if zh else f"production names a new date, {day_words(day, day, 'en')}"),
-            )
         if row["confirmed_on"]:
-            yield row["confirmed_on"], False, -5, ("销售确认书已签" if zh else "sales confirmation signed")
-    for row in history["milestones"].iter_rows(named=True):
-        if row["paid_on"]:
-            yield row["paid_on"], False, 30, ("款项到账" if zh else "the money is here")
+            yield _Event(row["confirmed_on"], _FIRST, False, "销售确认书已签" if zh else "sales confirmation signed")
+        if row["new_date_named_on"] and row["new_date"]:
+            day = day_words(row["new_date"], row["new_date_named_on"], language)
+            text = f"生产部给出新交期{day}" if zh else f"production names a new date, {day}"
+            yield _Event(row["new_date_named_on"], _OWN, False, text)
+
+
+def _money_events(history: History, language: str) -> Iterator[_Event]:
+    """The letter of credit, and the money; part of it by that name."""
+    zh = language == "zh"
+    for row in history["credits"].filter(pl.col("on").is_not_null()).iter_rows(named=True):
+        stage = said(row["stage"], language)
+        yield _Event(row["on"], _CREDIT, False, f"信用证：{stage}" if zh else f"letter of credit: {stage}")
+    here, part = ("款项到账", "部分款项到账") if zh else ("the money is here", "part of the money is here")
+    for case in history["milestones"].iter_rows(named=True):
+        if case["paid_on"]:
+            yield _Event(case["paid_on"], _LAST, False, here)
+        received = 0
+        for row in history["payments"].filter(pl.col("case") == case["case"]).sort("on").iter_rows(named=True):
+            received += row["amount_minor"]
+            yield _Event(row["on"], _LAST, False, here if received >= (case["amount_minor"] or 0) else part)
 
 
 # What the passing of time means in words; a fact that is not here is shown with its two values.

@@ -11,6 +11,8 @@ from duecourse.history.schema import CHECKLIST_POINTS
 from duecourse.policy.model import Policy, Rule
 
 _PLACE: Final = re.compile(r"\{([a-z_0-9]+)\}")
+# Their words may end in a sign of their own before ours.
+_DOUBLED: Final = re.compile(r"([.?!。？！])[.。]")
 _MONTHS: Final = (
     "January",
     "February",
@@ -117,7 +119,7 @@ def filled(text: str, row: Mapping[str, object], language: str) -> str:
     """A sentence with its places filled; an unknown fact reads "not recorded"."""
     today = row["as_of"]
     assert isinstance(today, date)
-    return _PLACE.sub(lambda m: _shown(row.get(m.group(1)), today, language), text)
+    return _DOUBLED.sub(r"\1", _PLACE.sub(lambda m: _shown(row.get(m.group(1)), today, language), text))
 
 
 def _shown(value: object, today: date, language: str) -> str:

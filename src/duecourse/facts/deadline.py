@@ -82,7 +82,7 @@ def _closure_days(history: History, rows: pl.DataFrame) -> pl.Expr:
         pl.col("ready_by").cast(pl.Int32).max().alias("b"),
     ).row(0)
     if not closures.height or None in ends:
-        return pl.lit(0, dtype=pl.Int32)
+        return pl.when(col("production_starts_on").is_not_null()).then(pl.lit(0, dtype=pl.Int32))
     first, length = ends[0] - 1, ends[1] - ends[0] + 2
     closed = np.zeros((history["sellers"].height, length), dtype=np.int32)
     days = closures.select("seller_ix", pl.col("from_on").cast(pl.Int32), pl.col("to_on").cast(pl.Int32))
@@ -94,7 +94,7 @@ def _closure_days(history: History, rows: pl.DataFrame) -> pl.Expr:
         place = (day.cast(pl.Int32) - 1 - first).clip(0, length - 1)
         return through.gather(col("seller_ix").cast(pl.Int64) * length + place)
 
-    return until(col("ready_by")) - until(col("production_starts_on"))
+    return (until(col("ready_by")) - until(col("production_starts_on"))).cast(pl.Int32)
 
 
 def _new_year_unrecorded(rows: pl.DataFrame) -> pl.Expr:

@@ -75,6 +75,7 @@ def _with_case_frames(
 ) -> pl.DataFrame:
     frames = [
         said.about_cases(inbounds, about["answer_moment"]),
+        said.last_words(history),
         promises.promises_of(history, rows, calendars),
         credit.credits_of(history),
         own.fixes_of(history),

@@ -33,7 +33,9 @@ def promises_of(history: History, rows: pl.DataFrame, calendars: Calendars) -> p
         .filter(pl.col("withdrawn_on").is_null())
         .sort("case_ix", "made_on", "pay_on", "amount_minor")
     )
-    about = rows.select("kind", "bank_cal", "as_of", "promise_grace_tt_days", "promise_grace_lc_days")
+    about = rows.select(
+        "kind", "bank_cal", "as_of", "promise_grace_tt_days", "promise_grace_lc_days", due_minor="amount_minor"
+    )
     dated = pl.concat([standing, about.select(pl.all().gather(standing["case_ix"]))], how="horizontal")
     grace = pl.when(col("kind") == "lc_opening").then("promise_grace_lc_days").otherwise("promise_grace_tt_days")
     graced = dated.with_columns(grace_ends_on=calendars.banking(col("pay_on"), grace.cast(pl.Int32)))
@@ -58,7 +60,7 @@ def _replaced() -> pl.Expr:
 
 
 def _with_kept(promises: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
-    """Marks promises of a known amount that money came for, between the promise and the end of its grace."""
+    """Marks promises that money came for, all that was promised, between the promise and the end of its grace."""
     if not payments.height:
         return promises.with_columns(kept=pl.lit(False))
     numbered = promises.with_row_index("promise")
@@ -67,7 +69,9 @@ def _with_kept(promises: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
     )
     sums = paid.group_by("promise").agg(col("paid").sum())
     joined = numbered.join(sums, on="promise", how="left", maintain_order="left")
-    return joined.with_columns(kept=known(col("paid") >= col("amount_minor"))).drop("promise", "paid")
+    return joined.with_columns(kept=known(col("paid") >= pl.coalesce("amount_minor", "due_minor"))).drop(
+        "promise", "paid"
+    )
 
 
 def promise_facts() -> list[pl.Expr]:

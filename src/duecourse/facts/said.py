@@ -26,7 +26,6 @@ _ABOUT_CASE: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "reason": pl.Enum(REASONS),
     "reason_moment": pl.Int64,
     "reason_date": pl.Date,
-    "says": pl.String,
 }
 _ABOUT_CUSTOMER: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "complaint_on": pl.Date,
@@ -94,8 +93,14 @@ def about_cases(inbounds: pl.DataFrame, answers: pl.Series) -> pl.DataFrame:
         reason=pl.coalesce("reason", pl.lit("unknown", dtype=pl.Enum(REASONS))).filter(col("explains")).last(),
         reason_moment=col("moment").filter("explains").last(),
         reason_date=col("until_on").filter("explains").last(),
-        says=col("says").drop_nulls().last(),
     )
+
+
+def last_words(history: History) -> pl.DataFrame:
+    """Their last words about each case that has any: `case_ix`, `says`."""
+    kept = col("says").is_not_null() & col("case_ix").is_not_null() & (col("kind") == "human")
+    words = history["inbounds"].select("case_ix", "says", "kind").filter(kept)
+    return words.drop("kind").unique("case_ix", keep="last", maintain_order=True)
 
 
 def about_customers(inbounds: pl.DataFrame) -> pl.DataFrame:

@@ -46,7 +46,7 @@ _NO_STANDING = pl.DataFrame(schema={"order_ix": pl.UInt32, "standing_kind": pl.S
 
 
 def checklist_of(history: History) -> pl.DataFrame:
-    """Per order: `points_confirmed` (Int32), `points_open` (list of names), `points_recorded` (Int32), `points_seen` (names)."""
+    """Per order: `points_confirmed`, `points_recorded` (Int32), `points_open`, `points_seen` (lists of names)."""
     if not history["checklist"].height:
         return _NO_CHECKLIST
     points = _latest_points(history)

@@ -273,6 +273,8 @@ def _from_dicts(
 def _series(name: str, values: list[object], dtype: pl.DataType | type[pl.DataType] | None) -> pl.Series:
     """Typed at once where all values fit; as text where one does not, so that the check can name it."""
     try:
+        if dtype == pl.Date and not all(v is None or isinstance(v, date) for v in values):
+            raise TypeError
         return pl.Series(name, values, dtype=dtype, strict=True)
     except (TypeError, pl.exceptions.PolarsError, OverflowError):
         return pl.Series(name, [None if v is None else str(v) for v in values], dtype=pl.String)

@@ -192,6 +192,7 @@ CUSTOMERS = Frame(
             "Median of his own reply times in days, as measured elsewhere",
             null="measured from the events",
             low=0,
+            high=3650,
         ),
         _flag("other_way", "A phone, other channel or second contact is known", default=True),
         _flag("thin_margin", "The margin on his orders is thin"),

@@ -14,6 +14,7 @@ from duecourse.history.schema import BY_NAME, FRAMES, Column, Frame
 
 # Days that an order can have; a mistyped year is named instead of reckoned with.
 DAYS = (date(1970, 1, 1), date(2100, 12, 31))
+DATED = (pl.String, pl.Datetime, pl.Null)
 WORDS = {
     pl.Date: "a date like 2026-03-31, from 1970 to 2100",
     pl.Int32: "a whole number",
@@ -93,7 +94,7 @@ def _cast(column: Column, found: pl.DataType) -> pl.Expr:
     value = pl.col(column.name)
     if found == column.dtype:
         return value
-    if found.is_nested() or found == pl.Object:
+    if found.is_nested() or found == pl.Object or (column.dtype == pl.Date and found not in DATED):
         return pl.lit(None, dtype=column.dtype).alias(column.name)
     if found == pl.String and column.dtype == pl.Date:
         return value.str.to_date("%Y-%m-%d", strict=False)
@@ -122,6 +123,8 @@ def _fault(frame: Frame, column: Column, doubtful: bool) -> pl.Expr:
         wrong.append((value < column.low).fill_null(False))
     if column.high is not None:
         wrong.append((value > column.high).fill_null(False))
+    if column.dtype == pl.Float64:
+        wrong.append((~value.is_finite()).fill_null(False))
     if column.dtype == pl.Date:
         wrong.append(~value.is_between(*DAYS).fill_null(True))
     if frame.span and column.name == frame.span[1]:
@@ -175,6 +178,11 @@ def _expected(column: Column, value: object) -> str:
         return f"a key of a good row in {column.key_of}"
     if value is not None and column.dtype == pl.String:
         return "a key that no other row has"
-    least = f", at least {column.low:g}" if column.low is not None else ""
-    most = f", at most {column.high:g}" if column.high is not None else ""
-    return WORDS[column.dtype] + least + most  # type: ignore[index]
+    return WORDS[column.dtype] + _bound(column, value)  # type: ignore[index]
+
+
+def _bound(column: Column, value: object) -> str:
+    """The bound that the value oversteps; the lower one where that cannot be told."""
+    if column.high is not None and isinstance(value, int | float) and value > column.high:
+        return f", at most {column.high:g}"
+    return f", at least {column.low:g}" if column.low is not None else ""

@@ -30,6 +30,7 @@ CONVERSATION_ACTIONS: Final = ("answer", "thanks")
 SCOPES: Final = ("case", "policy")
 CLOCKS: Final = ("calendar", "working", "banking")
 STARTS: Final = ("message", "ours_went", "arrival", "return")
+OVERRIDES: Final = ("relationship", "customer", "order")
 
 
 @dataclass(frozen=True, slots=True)
