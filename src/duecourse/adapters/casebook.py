@@ -105,8 +105,8 @@ _LISTS: Final = (
     ("checklist", "open", str),
     ("checklist", "not_recorded", str),
     ("seller", "closure", Mapping),
-    ("seller", "closed_days", date),
-    ("customer", "extra_holidays", date),
+    ("seller", "closed_days", object),
+    ("customer", "extra_holidays", object),
 )
 _TOP: Final = frozenset({"title", "as_of", "policy", "expect", "as_imported"}) | _TABLES.keys() | _ROWS.keys()
 
@@ -177,16 +177,20 @@ def check_shape(raw: Raw, name: str) -> None:
     for table, fields in _ROWS.items():
         for row in _list(raw, table, name):
             _only(row, fields, name, f"[[{table}]]")
+    _check_values(raw, name)
 
+
+def _check_values(raw: Raw, name: str) -> None:
+    """Lists that are lists and flags that are flags; what a value means is checked with the history."""
     for table, key, sort in _LISTS:
         found = _table(raw, table, name).get(key, [])
         if not isinstance(found, list) or not all(isinstance(v, sort) for v in found):
             raise _misshaped(f"{table}.{key}", found, name)
-    for table in ("touch", "inbound"):
-        for row in _list(raw, table, name):
-            if not isinstance(row.get("other_order", False), bool) or isinstance(row.get("on"), list | dict):
-                raise _misshaped(f"{table}", dict(row), name)
-    unknown = [p for p in raw.get("checklist", {}).get("not_recorded", ()) if _point(p) not in CHECKLIST_POINTS]
+    events = [(t, row) for t in ("touch", "inbound") for row in _list(raw, t, name)]
+    for table, row in events:
+        if not isinstance(row.get("other_order", False), bool) or isinstance(row.get("on"), list | dict):
+            raise _misshaped(table, dict(row), name)
+    unknown = [p for p in _table(raw, "checklist", name).get("not_recorded", ()) if _point(p) not in CHECKLIST_POINTS]
     if unknown:
         raise _misshaped("checklist.not_recorded", unknown[0], name)
 
@@ -296,12 +300,15 @@ def _amount(amount: object, milestone: Raw) -> object:
     """Minor units of an amount in the milestone's currency; text that is no number stays, to be named."""
     if amount is None:
         return None
-    from duecourse.history.money import Money
+    from duecourse.history.money import Money, is_currency
 
+    currency = str(milestone.get("currency", "USD"))
+    if not is_currency(currency):
+        return f"{amount} in an unknown currency {currency!r}"
     try:
-        return Money.from_major(str(amount), str(milestone.get("currency", "USD"))).minor
-    except DuecourseError as error:
-        return f"{amount} ({error.what})"
+        return Money.from_major(str(amount), currency).minor
+    except DuecourseError:
+        return str(amount)
 
 
 def _minor(promise: Raw, milestone: Raw, key: str) -> dict[str, Any]:

@@ -26,15 +26,25 @@ def run_batch(folder: Path, out: Path | None, as_of: date | None, policy_name: s
     """
     if out is None:
         raise DuecourseError("No place for the verdicts is given", fix="Add --out verdicts.parquet.")
+    if not out.parent.is_dir() or out.is_dir():
+        raise DuecourseError(
+            "The verdicts cannot be written there", where=str(out), fix="Name a file in a folder that exists."
+        )
     policy, day = load(policy_name), as_of or today()
     parts = parts_of(folder)
-    count, refused, written = 0, 0, []
-    for number, part in enumerate(parts):
-        target = out if len(parts) == 1 else out.with_suffix(f".{number:04d}.parquet")
-        judged, bad = run_partition(part, target, day, policy)
-        written.append(target)
-        count, refused = count + judged, refused + len(bad)
-        _name(bad, part)
+    count, refused, written = 0, 0, list[Path]()
+    try:
+        for number, part in enumerate(parts):
+            target = out if len(parts) == 1 else out.with_suffix(f".{number:04d}.parquet")
+            judged, bad = run_partition(part, target, day, policy)
+            written.append(target)
+            count, refused = count + judged, refused + len(bad)
+            _name(bad, part)
+    except BaseException:
+        # Half of the verdicts would look like all of them.
+        for piece in written:
+            piece.unlink(missing_ok=True)
+        raise
     if len(written) > 1:
         _join(written, out)
     page().line(f"{count:,} verdicts in {out}", style="green")

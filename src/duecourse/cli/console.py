@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -13,6 +14,11 @@ from typing import Final, TextIO
 _CODES: Final = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "cyan": "36", "": ""}
 _ASCII: Final = str.maketrans({"│": "|", "●": "*", "○": "o", "→": "->", "·": "-", "“": '"', "”": '"', "…": "..."})
 WIDTH_MAX: Final = 100
+
+
+def clean(text: str) -> str:
+    """Words from a file cannot command the terminal: control and direction characters go."""
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"})
 
 
 def cell_len(text: str) -> int:
@@ -51,7 +57,12 @@ class Page:
         """An empty line."""
         self._put("")
 
+    def json(self, value: object) -> None:
+        """One JSON object on one line; characters that the stream cannot show are escaped."""
+        self.stream.write(json.dumps(value, ensure_ascii=not self.unicode) + "\n")
+
     def _styled(self, text: str, style: str) -> str:
+        text = clean(text)
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colours and style and text else text
 
     def _put(self, text: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from duecourse.adapters.casebook import Case, read
 from duecourse.adapters.expected import failures
@@ -75,7 +76,7 @@ def run_decide(
 def _refuse(error: DuecourseError, file: Path, as_json: bool) -> None:
     sys.stderr.write(f"{error}\n")
     if as_json:
-        print(json.dumps({"refused": {"file": str(file), "why": str(error)}}, ensure_ascii=False))
+        page().json({"refused": {"file": str(file), "why": str(error)}})
 
 
 def _one(out: Page, case: Case, policy: Policy, ask: Asked) -> int:
@@ -86,14 +87,21 @@ def _one(out: Page, case: Case, policy: Policy, ask: Asked) -> int:
     told = explained(case.history, case.as_of, policy, ask.lang) if ask.explain else None
     judged = judge(case.history, case.as_of, policy)
     verdict = next(verdicts(judged, case.history, policy, ask.lang))
-    wrong = failures(case.expect, verdict) if case.expect is not None else None
+    wrong = _failed(case, judged, policy)
     if ask.as_json:
-        print(json.dumps(_as_json(case, verdict, wrong, told), ensure_ascii=False))
+        out.json(_as_json(case, verdict, wrong, told))
         return 1 if wrong else 0
     _print_verdict(out, case, verdict, wrong, ask.lang)
     if told:
         print_explanation(out, told, ask.lang)
     return 1 if wrong else 0
+
+
+def _failed(case: Case, judged: pl.DataFrame, policy: Policy) -> list[str] | None:
+    """What differs from the expectation, which is written in English; None if the file has none."""
+    if case.expect is None:
+        return None
+    return failures(case.expect, next(verdicts(judged, case.history, policy)))
 
 
 def _days(span: tuple[date | None, date | None], case: Case) -> list[date]:
@@ -251,13 +259,8 @@ def _full_day(day: date, lang: str) -> str:
 def _print_story(out: Page, case: Case, turns: Sequence[Turn], ask: Asked) -> None:
     if ask.as_json:
         for turn in turns:
-            print(
-                json.dumps(
-                    turn.verdict.as_dict()
-                    | {"day": turn.day.isoformat(), "happened": list(turn.happened), "changed": list(turn.changed)},
-                    ensure_ascii=False,
-                )
-            )
+            news = {"day": turn.day.isoformat(), "happened": list(turn.happened), "changed": list(turn.changed)}
+            out.json(turn.verdict.as_dict() | news)
         return
     out.gap()
     out.line(case.title, style="bold")

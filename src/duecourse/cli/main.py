@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -110,6 +111,8 @@ def decide(
 ) -> None:
     """Verdicts for case files, or for a folder of Parquet frames."""
     if history is not None:
+        if cases:
+            raise DuecourseError("Case files and --history are given together", fix="Run the command once for each.")
         from duecourse.cli.batch import run_batch
 
         raise typer.Exit(run_batch(history, out, as_of, policy or "normal"))
@@ -164,12 +167,33 @@ def _language(lang: str) -> str:
 
 
 def run() -> None:
-    """Entry point: errors that a person can mend are printed as one line each, with exit code 1."""
+    """Entry point: what a person can mend is printed as one line, with exit code 1; 2 is kept for refused rows."""
     try:
-        app()
-    except DuecourseError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except (DuecourseError, typer.BadParameter) as error:
+        code = _told(str(error) if isinstance(error, DuecourseError) else error.format_message())
+    except typer.Abort:
+        code = _told("Stopped.")
+    except (BrokenPipeError, SystemExit) as stop:
+        code = _left(stop)
+    except Exception as error:
+        # Usage errors of the parser, whose class depends on the version of typer.
+        if not hasattr(error, "format_message"):
+            raise
+        code = _told(error.format_message())
+    sys.exit(code)
+
+
+def _left(stop: BaseException) -> int:
+    """The reader of a pipe left: nobody is there to be told. Any other exit keeps its code."""
+    if not isinstance(stop, BrokenPipeError) and not isinstance(stop.__context__, BrokenPipeError):
+        raise stop
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return 0
+
+
+def _told(message: str) -> int:
+    encoding = sys.stderr.encoding or "ascii"
+    sys.stderr.write(message.encode(encoding, "replace").decode(encoding) + "\n")
+    return 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from duecourse.cli.console import Page, page
 from duecourse.errors import DuecourseError, ManyErrors
 from duecourse.policy.load import load
@@ -35,7 +33,7 @@ def run_show(name: str, *, lang: str, as_json: bool) -> int:
     """The policy in sentences, in the order in which it is asked."""
     policy = load(name)
     if as_json:
-        print(json.dumps(_as_json(policy), ensure_ascii=False))
+        page().json(_as_json(policy))
         return 0
     out = page()
     zh = lang == "zh"

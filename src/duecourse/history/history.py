@@ -250,7 +250,7 @@ def stacked(histories: Iterable[History]) -> History:
 
 
 def _dicts(rows: Rows) -> list[Mapping[str, object]]:
-    return rows.to_dicts() if isinstance(rows, pl.DataFrame) else list(rows)
+    return [*rows.to_dicts()] if isinstance(rows, pl.DataFrame) else list(rows)
 
 
 def as_frame(name: str, rows: Rows) -> pl.DataFrame:

@@ -55,11 +55,12 @@ _BY_UNIT: Final[tuple[tuple[str, Range], ...]] = (
     ("major units", (0, NUMBER_MAX)),
     ("1 yes, 0 no", (0, 1)),
 )
-# A half-life of nothing divides by zero; an answer that raised the pressure would break a promise of the method.
+# A half-life or a growth of nothing divides by zero; an answer that raised the pressure would break the method.
 _BY_NAME: Final[Mapping[str, Range]] = {
     "halflife_days": (0.1, 3650),
     "answered_halflife_days": (0.1, 3650),
     "answered_factor": (0, 1),
+    "gap_growth": (0.1, 100),
 }
 
 

@@ -38,6 +38,7 @@ _RULE: Final = (
 _RULE_NEEDS: Final = ("id", "when", "do", "title", "because", "source")
 _GATE: Final = ("id", "kinds", "fails", "free", "title", "because", "source")
 _NUMBER: Final = ("value", "unit", "source", "title", "scope", "assumption", "valid_from")
+_KNOWN: Final = {"rule": set(_RULE), "gate": set(_GATE)}
 _LANGUAGES: Final = ("en", "zh")
 NUMBER_MAX: Final = 1e9
 # What takes the place of a part that is told as a fault, so that the others are looked at in the same pass.
@@ -155,14 +156,14 @@ def _rows(raw: Raw, sort: str, lines: Lines, file: str, check: _Check, found: li
         faults = check(row, replace(place, rule=str(row.get("id", sort))))
         found += faults
         if _is_text(row.get("id")):
-            made.append({**_mended(row, {f.part for f in faults}), "line": place.line})
+            made.append({**_mended(row, {f.part for f in faults}, _KNOWN[sort]), "line": place.line})
     return made
 
 
-def _mended(row: Raw, bad: set[str]) -> Raw:
+def _mended(row: Raw, bad: set[str], known: set[str]) -> Raw:
     """The row with a stand-in for each part that is a fault."""
     kept = {k: v for k, v in row.items() if k not in bad}
-    return kept | {k: v for k, v in _STAND_IN.items() if k in bad}
+    return kept | {k: v for k, v in _STAND_IN.items() if k in bad & known}
 
 
 def _row_faults(row: Raw, place: Fault, *, known: tuple[str, ...], needed: tuple[str, ...]) -> list[Fault]:
