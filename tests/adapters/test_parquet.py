@@ -79,7 +79,7 @@ def test_what_is_written_over_an_older_history_leaves_nothing_of_it(tmp_path: Pa
     assert read_history(tmp_path)[0]["touches"].height == 0
 
 
-@pytest.mark.parametrize("cases", [1, 7, 1000])
+@pytest.mark.parametrize("cases", [2, 7, 1000])
 def test_parts_hold_whole_customers_and_all_cases_once(cases: int, tmp_path: Path) -> None:
     write_history(crowd(), tmp_path, cases)
     parts = parts_of(tmp_path)

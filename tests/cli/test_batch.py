@@ -187,6 +187,7 @@ def test_case_files_beside_a_folder_are_not_silently_left_out(folder: Path, tmp_
     assert "--history" in found.err
 
 
+@pytest.mark.slow
 def test_the_installed_command_judges_a_folder(folder: Path, tmp_path: Path) -> None:
     found = processed(
         "decide", "--history", folder, "--out", tmp_path / "out.parquet", "--as-of", TODAY, PYTHONIOENCODING="ascii"

@@ -287,10 +287,8 @@ def test_version_and_help_by_the_test_runner_of_typer() -> None:
     assert runner.invoke(app, []).output.startswith("Usage")
 
 
-def test_the_installed_command_judges_and_fails_with_the_codes_of_the_contract(case: Path, tmp_path: Path) -> None:
-    assert processed("decide", case).code == 0
-    failed = processed("decide", written(tmp_path / "wrong.toml", CASE + WRONG))
-    assert (failed.code, failed.err) == (1, "")
+def test_the_installed_command_judges_and_refuses_with_the_codes_of_the_contract(case: Path, tmp_path: Path) -> None:
     some = processed("decide", case, tmp_path / "none.toml")
     assert some.code == 2
-    assert "Traceback" not in some.err
+    assert "R13" in some.out
+    assert len(some.err.splitlines()) == 1

@@ -218,6 +218,7 @@ def test_a_mistake_is_named_without_a_traceback(arguments: list[str], words: str
     assert "Traceback" not in found.err
 
 
+@pytest.mark.slow
 def test_the_installed_command_lists_the_faults_and_exits_one(tmp_path: Path) -> None:
     found = processed("policy", "check", written(tmp_path, BAD), NO_COLOR="1")
     assert (found.code, found.err, len(found.out.splitlines())) == (1, "", 6)

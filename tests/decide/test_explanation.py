@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,6 +24,12 @@ def told(language: str = "en", **tables: Any) -> Explanation:
     return explained(given(**tables).history, tables.get("as_of", TODAY), NORMAL, language)
 
 
+@cache
+def plain() -> Explanation:
+    """The explanation of the base case."""
+    return told()
+
+
 def spoken(case: RuleCase) -> Explanation:
     """The explanation of a worked case."""
     read = case_of(case.given, case.name)
@@ -33,7 +40,7 @@ def changes(found: Explanation) -> Mapping[str, tuple[str, str]]:
     return {c.if_: (c.verdict.rule, c.verdict.action) for c in found.changes}
 
 
-# One speaking case of every rule.
+# One speaking case of every second rule and gate.
 SPEAKING = list(
     {
         c.subject: c for c in reversed(all_cases()) if c.expect in {"speaks", "holds"} and c.given["policy"] == "normal"
@@ -43,7 +50,8 @@ SPEAKING = list(
 
 # ------------------------------------------------------------------ rules
 @pytest.mark.parametrize(
-    "case", [pytest.param(c, id=c.subject, marks=[pytest.mark.slow] if n % 6 else []) for n, c in enumerate(SPEAKING)]
+    "case",
+    [pytest.param(c, id=c.subject, marks=[pytest.mark.slow] if n % 4 else []) for n, c in enumerate(SPEAKING[::2])],
 )
 def test_rules_are_told_in_order_up_to_the_one_that_decided(case: RuleCase) -> None:
     found = spoken(case)
@@ -135,7 +143,7 @@ def test_our_own_part_is_among_them_when_it_is_open() -> None:
     assert fixing["our own fix is done today"][0] == "R26"
     asked = changes(told(inbound=[{"on": date(2026, 3, 17), "question": "which valve?"}]))
     assert asked["we answer today"][0] != "R07"
-    assert not {"our own fix is done today", "we answer today"} & set(changes(told()))
+    assert not {"our own fix is done today", "we answer today"} & set(changes(plain()))
 
 
 def test_what_changes_nothing_is_not_told() -> None:
@@ -161,7 +169,7 @@ def test_later_events_are_not_seen_by_an_explanation_either() -> None:
         "inbound": [{"on": date(2026, 3, 19), "question": "which valve?"}],
         "milestone": {"paid_on": date(2026, 3, 20)},
     }
-    assert told(**later) == told()
+    assert told(**later) == plain()
 
 
 def test_an_explanation_in_chinese_has_titles_and_changes_in_chinese() -> None:
@@ -191,8 +199,5 @@ def test_a_fact_is_shown_as_a_person_reads_it(value: object, en: str, zh: str) -
     assert (shown(value, TODAY, "en"), shown(value, TODAY, "zh")) == (en, zh)
 
 
-@pytest.mark.parametrize("days", [0, 1])
-def test_explaining_a_case_changes_nothing_in_it(days: int) -> None:
-    case = given(touch=[{"on": date(2026, 3, 16), "kind": "soft"}])
-    day = TODAY + timedelta(days=days)
-    assert explained(case.history, day, NORMAL) == explained(case.history, day, NORMAL)
+def test_explaining_a_case_changes_nothing_in_it() -> None:
+    assert told() == plain()

@@ -68,9 +68,10 @@ def test_between_two_turns_the_same_rule_decides() -> None:
     rules = {t.day: t.verdict.rule for t in told(date(2026, 4, 3), **TALE)}
     current = ""
     for day in days(CONFIRMED, date(2026, 4, 3)):
-        row = judge(case.history, day, NORMAL).row(0, named=True)
         current = rules.get(day, current)
-        assert NORMAL.rules[row["rule_ix"]].id == current, day
+        if day.weekday() in {0, 4}:
+            row = judge(case.history, day, NORMAL).row(0, named=True)
+            assert NORMAL.rules[row["rule_ix"]].id == current, day
 
 
 def clipped(history: History, day: date) -> History:
@@ -91,7 +92,7 @@ def test_the_story_up_to_a_day_is_the_story_of_what_was_known_then(last: date) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(0, 60, 3))
+@pytest.mark.parametrize("number", range(0, 60, 6))
 def test_the_same_holds_for_any_history(number: int) -> None:
     world = bulk(31, 60)[number]
     alone = history_of_worlds([world])

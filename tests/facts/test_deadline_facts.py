@@ -152,7 +152,7 @@ def test_closed_days_inside_the_production_count_once(spans: list[tuple[date, da
     assert found["closure_days"] == days
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @examples(st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 20)), max_size=4))
 def test_closures_count_like_days_ticked_off_by_hand(spans: list[tuple[int, int]]) -> None:
     closed = [(STARTS + timedelta(days=a), STARTS + timedelta(days=a + n)) for a, n in spans]

@@ -76,8 +76,8 @@ def verdicts(history: History, day: date | None = TODAY, columns: list[str] = VE
 
 @cache
 def crowd() -> History:
-    """Forty random worlds with their own days, several customers, orders and payments among them."""
-    return history_of_worlds(bulk(11, 40))
+    """Twenty random worlds with their own days, several customers, orders and payments among them."""
+    return history_of_worlds(bulk(11, 20))
 
 
 def columns(where: Callable[[Column], object]) -> list[Any]:
@@ -339,7 +339,7 @@ def shuffled(history: History, seed: int) -> History:
     return strict({n: f if n == "assets" else f[rng.sample(range(f.height), f.height)] for n, f in frames.items()})
 
 
-@pytest.mark.parametrize(("cases", "seed"), [(1, None), (2, 3), (7, None), (7, 3), (20, 5), (1000, None)])
+@pytest.mark.parametrize(("cases", "seed"), [(1, None), (3, 3), (7, None), (20, 5), (1000, None)])
 def test_parts_get_the_verdicts_of_the_whole(cases: int, seed: int | None) -> None:
     history = crowd() if seed is None else shuffled(crowd(), seed)
     parts = list(history.parts(cases))
@@ -377,7 +377,7 @@ def test_two_rows_of_one_day_mean_the_same_in_any_order(frame: str, one: Row, ot
     assert row_of(columns=[fact], **{frame: pair}) == row_of(columns=[fact], **{frame: pair[::-1]})
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (3, 9), (0, 0), (39, 40)])
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (3, 9), (0, 0), (19, 20)])
 def test_a_slice_holds_whole_customers_with_all_that_is_theirs(low: int, high: int) -> None:
     piece = sliced(crowd(), low, high)
     names = crowd()["customers"]["customer"][low:high].to_list()

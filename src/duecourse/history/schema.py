@@ -10,59 +10,41 @@ from typing import Final
 
 import polars as pl
 
-MILESTONE_KINDS: Final = (
-    "deposit",
-    "lc_opening",
-    "balance_before_shipment",
-    "balance_against_documents",
-    "open_account",
+from duecourse.history.codes import (
+    CHECKLIST_POINTS as CHECKLIST_POINTS,
 )
-PACED_KINDS: Final = ("soft", "ask", "useful", "notice", "call", "manager", "dunning", "close", "reminder")
-CONVERSATION_KINDS: Final = ("answer", "thanks", "confirm", "fix")
-TOUCH_KINDS: Final = PACED_KINDS + CONVERSATION_KINDS
-INBOUND_KINDS: Final = ("human", "out_of_office", "bounce", "soft_bounce")
-LC_STAGES: Final = ("promised", "applied", "advised", "checked", "to_amend", "clean")
-CHECKLIST_POINTS: Final = (
-    "quantity",
-    "price",
-    "delivery_date",
-    "basic_information",
-    "materials",
-    "dimensions",
-    "payment",
-    "packaging",
+from duecourse.history.codes import (
+    CONVERSATION_KINDS as CONVERSATION_KINDS,
 )
-POINT_STATES: Final = ("confirmed", "open", "not_needed")
-RELATIONSHIPS: Final = ("A", "B", "C")
-REACHES: Final = ("order", "customer", "product", "material")
-SLOTS: Final = ("held", "released")
-REASONS: Final = (
-    "unclear_detail",
-    "artwork",
-    "certificate",
-    "sample",
-    "price",
-    "no_hurry",
-    "approval",
-    "vendor_setup",
-    "bank_fx",
-    "lc_process",
-    "lc_points",
-    "cash_flow",
-    "their_customer",
-    "paid",
-    "wrong_docs",
-    "away",
-    "cancel_reduce",
-    "complaint_frequency",
-    "dispute",
-    "trust",
-    "promise",
-    "silent",
-    "documents",
-    "logistics",
-    "contact_left",
-    "unknown",
+from duecourse.history.codes import (
+    INBOUND_KINDS as INBOUND_KINDS,
+)
+from duecourse.history.codes import (
+    LC_STAGES as LC_STAGES,
+)
+from duecourse.history.codes import (
+    MILESTONE_KINDS as MILESTONE_KINDS,
+)
+from duecourse.history.codes import (
+    PACED_KINDS as PACED_KINDS,
+)
+from duecourse.history.codes import (
+    POINT_STATES as POINT_STATES,
+)
+from duecourse.history.codes import (
+    REACHES as REACHES,
+)
+from duecourse.history.codes import (
+    REASONS as REASONS,
+)
+from duecourse.history.codes import (
+    RELATIONSHIPS as RELATIONSHIPS,
+)
+from duecourse.history.codes import (
+    SLOTS as SLOTS,
+)
+from duecourse.history.codes import (
+    TOUCH_KINDS as TOUCH_KINDS,
 )
 
 
