@@ -22,7 +22,7 @@ def _counts() -> tuple[Counter[str], Counter[str], int]:
         judged = judge(stacked(bulk(seed, WORLDS)), None, policy)
         cases += judged.height
         rules.update({keys[ix]: n for ix, n in judged["rule_ix"].value_counts().iter_rows()})
-        gates.update({g: n for g, n in judged["held_by"].explode().drop_nulls().value_counts().iter_rows()})
+        gates.update(dict(judged["held_by"].explode().drop_nulls().value_counts().iter_rows()))
     return rules, gates, cases
 
 

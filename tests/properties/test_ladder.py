@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 import holidays
 import pytest
@@ -343,6 +344,6 @@ def test_nobody_silent_is_forgotten() -> None:
     for p in of("silent", "ladder"):
         days = [on for on, _ in contacts_of(p)]
         waits = {s.on for s in p.steps if s.rule == "R31"}
-        for before, after in zip(days, days[1:], strict=False):
+        for before, after in pairwise(days):
             quiet = sum(before + timedelta(days=n) not in waits for n in range((after - before).days))
             assert quiet <= 60, told(p, f"nothing from {before} to {after}")

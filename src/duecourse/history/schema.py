@@ -11,41 +11,39 @@ from typing import Final
 import polars as pl
 
 from duecourse.history.codes import (
-    CHECKLIST_POINTS as CHECKLIST_POINTS,
+    CHECKLIST_POINTS,
+    CONVERSATION_KINDS,
+    INBOUND_KINDS,
+    LC_STAGES,
+    MILESTONE_KINDS,
+    PACED_KINDS,
+    POINT_STATES,
+    REACHES,
+    REASONS,
+    RELATIONSHIPS,
+    SLOTS,
+    TOUCH_KINDS,
 )
-from duecourse.history.codes import (
-    CONVERSATION_KINDS as CONVERSATION_KINDS,
-)
-from duecourse.history.codes import (
-    INBOUND_KINDS as INBOUND_KINDS,
-)
-from duecourse.history.codes import (
-    LC_STAGES as LC_STAGES,
-)
-from duecourse.history.codes import (
-    MILESTONE_KINDS as MILESTONE_KINDS,
-)
-from duecourse.history.codes import (
-    PACED_KINDS as PACED_KINDS,
-)
-from duecourse.history.codes import (
-    POINT_STATES as POINT_STATES,
-)
-from duecourse.history.codes import (
-    REACHES as REACHES,
-)
-from duecourse.history.codes import (
-    REASONS as REASONS,
-)
-from duecourse.history.codes import (
-    RELATIONSHIPS as RELATIONSHIPS,
-)
-from duecourse.history.codes import (
-    SLOTS as SLOTS,
-)
-from duecourse.history.codes import (
-    TOUCH_KINDS as TOUCH_KINDS,
-)
+
+# The codes belong to the schema; they live in a room of their own.
+__all__ = [
+    "BY_NAME",
+    "CHECKLIST_POINTS",
+    "CONVERSATION_KINDS",
+    "FRAMES",
+    "INBOUND_KINDS",
+    "LC_STAGES",
+    "MILESTONE_KINDS",
+    "PACED_KINDS",
+    "POINT_STATES",
+    "REACHES",
+    "REASONS",
+    "RELATIONSHIPS",
+    "SLOTS",
+    "TOUCH_KINDS",
+    "Column",
+    "Frame",
+]
 
 
 @dataclass(frozen=True, slots=True)
