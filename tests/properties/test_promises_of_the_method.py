@@ -1060,6 +1060,14 @@ def test_the_gap_follows_the_customer(given_: Row, gap: int) -> None:
     assert _one(_every("soft", 40, 1), **given_)["gap_days"] == gap
 
 
+# Breaks it: the free day a day early or late; `<=` for `<` in gate G3.
+@pytest.mark.parametrize(("unanswered", "gap"), [(1, 6), (2, 10), (3, 16), (4, 25), (5, 28)])
+def test_the_gap_holds_until_its_last_day_and_no_longer(unanswered: int, gap: int) -> None:
+    """On the day before it ends the question waits, on the day itself it may go."""
+    assert "G3" in _one(_every("soft", 40, unanswered, last=gap - 1))["held_by"]
+    assert "G3" not in _one(_every("soft", 40, unanswered, last=gap))["held_by"]
+
+
 def test_the_gap_is_rounded_up_once_at_the_end() -> None:
     """6 x 1.6 x 1.6 x 1.3 is 19.97, so 20; rounded before the last factor it would be 21."""
     assert _one(_every("soft", 40, 3), relationship="A")["gap_days"] == 20

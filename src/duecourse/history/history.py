@@ -283,6 +283,8 @@ def _series(name: str, values: list[object], dtype: pl.DataType | type[pl.DataTy
 def bare(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """A frame without the derived row numbers, so that it can be built again."""
     kept = BY_NAME[name].polars()
+    if "asset_ix" in frame.columns and name == "assets":
+        frame = frame.sort("asset_ix")  # the order of the shelf, whoever owns what
     return frame.select(c for c in frame.columns if c in kept or c == "as_of")
 
 
