@@ -181,3 +181,13 @@ def test_every_turn_says_what_changed_it(language: str) -> None:
     for turn in told(date(2026, 8, 30), language, **TALE)[1:]:
         assert turn.happened or turn.changed, turn.day
         assert not any("None" in x or "{" in x for x in (*turn.happened, *turn.changed))
+
+
+def test_a_story_of_mornings_sees_our_own_contact_of_a_day_on_the_next() -> None:
+    """What the morning said is what we then did: the check-in of the 9th was proposed that day."""
+    history = given(touch=[{"on": date(2026, 3, 9), "kind": "soft"}], order={"deliver_on": date(2026, 6, 1)}).history
+    evenings = story(history, days(CONFIRMED, date(2026, 3, 10)), NORMAL)
+    mornings = story(history, days(CONFIRMED, date(2026, 3, 10)), NORMAL, mornings=True)
+    assert [t.day for t in evenings if "we: check-in" in t.happened] == [date(2026, 3, 9)]
+    assert [t.day for t in mornings if "9 March: we: check-in" in t.happened] == [date(2026, 3, 10)]
+    assert mornings[1].verdict.then == "soft" or mornings[1].verdict.action == "soft"

@@ -136,11 +136,8 @@ def test_a_number_below_the_least_is_named(frame: str, column: Column) -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e12])
 def test_a_reply_time_that_is_no_sensible_number_is_named(value: float) -> None:
-    assert refused({**rows(), "customers": [{**GOOD["customers"], "reply_days_median": value}]})[0] == (
-        "customers",
-        1,
-        "reply_days_median",
-    )
+    row = {**GOOD["customers"], "reply_days_median": value}
+    assert refused(rows(customers=[row]))[0] == ("customers", 1, "reply_days_median")
 
 
 @pytest.mark.parametrize("frame", [f.name for f in FRAMES if f.unique])
@@ -214,20 +211,9 @@ def test_one_mistyped_date_or_span_stops_nobody_else(day: date, production_days:
 
 # ------------------------------------------------------------------ types and defaults
 def test_text_that_reads_as_the_type_is_taken_as_such() -> None:
-    order = {
-        **GOOD["orders"],
-        "confirmed_on": "2026-03-02",
-        "production_days": "35",
-        "assets_recorded": "True",
-        "number": 17,
-    }
-    made = strict(rows(orders=[order]))["orders"].row(0, named=True)
-    assert (made["confirmed_on"], made["production_days"], made["assets_recorded"], made["number"]) == (
-        date(2026, 3, 2),
-        35,
-        True,
-        "17",
-    )
+    texts = {"confirmed_on": "2026-03-02", "production_days": "35", "assets_recorded": "True", "number": 17}
+    made = strict(rows(orders=[{**GOOD["orders"], **texts}]))["orders"].select(texts).row(0)
+    assert made == (date(2026, 3, 2), 35, True, "17")
 
 
 def test_whole_numbers_in_floats_and_days_with_a_clock_are_taken() -> None:
@@ -275,6 +261,17 @@ def test_with_rows_adds_and_checks() -> None:
 def test_with_rows_names_a_row_that_does_not_fit(change: Row) -> None:
     with pytest.raises(ManyErrors):
         history_of().with_rows("touches", [{**GOOD["touches"], **change}])
+
+
+def test_further_rows_leave_the_order_of_the_shelf_as_it_was() -> None:
+    shelf = [
+        {**GOOD["assets"], "asset": a, "kind": a, "reach": r, "reach_key": k}
+        for a, r, k in (("x", "order", "o"), ("y", "customer", "c"))
+    ]
+    shelf.append({**GOOD["assets"], "asset": "z", "kind": "z", "reach": "product", "reach_key": "bag"})
+    for order in (shelf, shelf[::-1]):
+        history = history_of(assets=order, orders=[{**GOOD["orders"], "product": "bag"}])
+        assert verdicts(history.with_rows("assets", []), columns=["useful_kind"]) == [(order[0]["asset"],)]
 
 
 def test_with_column_sets_one_value_everywhere() -> None:

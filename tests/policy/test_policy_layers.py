@@ -239,12 +239,22 @@ def test_a_gate_of_the_same_id_takes_the_place_of_the_old_one() -> None:
     assert len(policy.gates) == len(load("normal").gates)
 
 
-def test_a_rule_of_a_house_cannot_dun_before_delivery() -> None:
-    """Dunning levels are impossible for what is not delivered: by type, not by setting (METHOD section 1)."""
-    body = rule("not closed", "dunning", more='level = "{broken_count}"\n')
-    told = said(body)
-    if not told:
-        row = judge(history_of(), TODAY, house(body)).row(0, named=True)
+@pytest.mark.parametrize(
+    "when",
+    [
+        "not closed",
+        "delivered or not closed",
+        "delivered",
+        "delivered and not closed",
+        "delivered and kind = 'deposit'",
+    ],
+)
+def test_a_rule_of_a_house_can_dun_nothing_but_a_delivered_invoice(when: str) -> None:
+    """Dunning levels are impossible for what is paid before delivery: by type, not by setting (METHOD section 1)."""
+    body = rule(when, "dunning", more='level = "{broken_count}"\n')
+    if not said(body):
+        order = {"order": "o", "customer": "c", "number": "SC-1", "delivered_on": TODAY}
+        row = judge(history_of(orders=[order]), TODAY, house(body)).row(0, named=True)
         assert "dunning" not in {row["action"], row["then"]}
 
 

@@ -11,6 +11,8 @@ from duecourse.history.schema import CHECKLIST_POINTS
 from duecourse.policy.model import Policy, Rule
 
 _PLACE: Final = re.compile(r"\{([a-z_0-9]+)\}")
+# A part in square brackets is said only where its facts are known.
+_OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 # Their words may end in a sign of their own before ours.
 _DOUBLED: Final = re.compile(r"([.?!。？！])[.。]")
 _MONTHS: Final = (
@@ -116,10 +118,15 @@ def day_words(day: date, today: date, language: str) -> str:
 
 
 def filled(text: str, row: Mapping[str, object], language: str) -> str:
-    """A sentence with its places filled; an unknown fact reads "not recorded"."""
+    """A sentence with its places filled; parts in square brackets go where a fact is unknown, else "not recorded"."""
     today = row["as_of"]
     assert isinstance(today, date)
+    text = _OPTIONAL.sub(lambda m: m.group(1) if _all_known(m.group(1), row) else "", text)
     return _DOUBLED.sub(r"\1", _PLACE.sub(lambda m: _shown(row.get(m.group(1)), today, language), text))
+
+
+def _all_known(part: str, row: Mapping[str, object]) -> bool:
+    return all(row.get(name) is not None for name in _PLACE.findall(part))
 
 
 def _shown(value: object, today: date, language: str) -> str:

@@ -48,6 +48,10 @@ def _next_on() -> pl.Expr:
     due = col("due_on")
     days = [plus(due, col(f"dunning_{n}_days")) for n in LEVELS]
     courtesy_to_come = col("courtesy_applies") & (col("past_due_days") < -col("courtesy_days"))
-    following = pl.when(courtesy_to_come & (col("dunning_sent") < 0)).then(plus(due, -col("courtesy_days")))
-    upcoming = [pl.when(day > col("as_of")).then(day) for day in days]
+    following = pl.when(courtesy_to_come & col("delivered") & (col("dunning_sent") < 0)).then(
+        plus(due, -col("courtesy_days"))
+    )
+    upcoming = [
+        pl.when((day > col("as_of")) & (col("dunning_sent") < n)).then(day) for n, day in zip(LEVELS, days, strict=True)
+    ]
     return pl.when(col("past_due_days").is_not_null()).then(pl.coalesce(following, *upcoming))

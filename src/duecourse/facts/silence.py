@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from duecourse.facts.days import between, col, day_of, known
+from duecourse.history.events import DAY_MOMENTS, THEIRS_SEQ
 
 
 def ladder_facts() -> list[pl.Expr]:
@@ -21,14 +22,20 @@ def ladder_facts() -> list[pl.Expr]:
         between(day_of(col("manager_moment")), col("as_of")).alias("manager_days"),
         between(day_of(col("notice_moment")), col("as_of")).alias("notice_days"),
         col("calendar_moment").is_not_null().alias("calendar_told"),
-        known(day_of(col("notice_moment")) > col("delivery_agreed_on")).alias("notice_since_agreed"),
-        known(day_of(col("notice_moment")) > made).alias("notice_since_promise"),
+        _since("notice_moment", col("delivery_agreed_on")).alias("notice_since_agreed"),
+        (made.is_not_null() & _since("notice_moment", made)).alias("notice_since_promise"),
         known(day_of(col("soft_moment")) > broke).alias("soft_since_broke"),
         known(day_of(col("call_moment")) > broke).alias("call_since_broke"),
         known(day_of(col("manager_moment")) > broke).alias("manager_since_broke"),
         known(day_of(col("new_date_moment")) >= col("new_date_named_on")).alias("new_date_told"),
         between(day_of(col("new_date_moment")), col("as_of")).alias("new_date_told_days"),
     ]
+
+
+def _since(moment: str, on: pl.Expr) -> pl.Expr:
+    """Later than their word of that day (ours of the morning came before it); of no day recorded, ever."""
+    word = on.cast(pl.Int32).cast(pl.Int64) * DAY_MOMENTS + THEIRS_SEQ
+    return col(moment).is_not_null() & (on.is_null() | known(col(moment) > word))
 
 
 def close_from() -> pl.Expr:
