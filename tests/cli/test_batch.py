@@ -89,6 +89,11 @@ def test_refused_rows_are_named_on_stderr_and_it_is_two(folder: Path, tmp_path: 
     assert verdicts(tmp_path / "out.parquet").height == pl.read_parquet(folder / "milestones.parquet").height
 
 
+def test_a_refused_row_cannot_command_the_terminal(folder: Path, tmp_path: Path) -> None:
+    change(folder, "touches", kind=pl.lit("\x1b[2J"))
+    assert "\x1b" not in judged(folder, tmp_path / "out.parquet").err
+
+
 def test_very_many_refused_rows_are_counted_after_twenty(folder: Path, tmp_path: Path) -> None:
     change(folder, "touches", kind=pl.lit("sof"))
     rows = pl.read_parquet(folder / "touches.parquet").height

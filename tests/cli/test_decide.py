@@ -235,6 +235,15 @@ def test_words_from_a_file_cannot_command_the_terminal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ['[order]\nconfirmed_on = "\\u001b[2J"\n', '"\\u001b[2J" = 1\n', 'policy = "\\u001b[2J"\n']
+)
+def test_a_refusal_cannot_command_the_terminal_either(text: str, tmp_path: Path) -> None:
+    found = called("decide", written(tmp_path / "case.toml", "as_of = 2026-03-18\n" + text))
+    assert found.code == 1
+    assert "\x1b" not in found.err
+
+
+@pytest.mark.parametrize(
     "arguments", [[], ["--explain"], ["--json"], ["--from", "2026-03-02"], ["--json", "--explain"]]
 )
 @pytest.mark.parametrize("language", ["en", "zh"])

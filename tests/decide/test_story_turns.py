@@ -191,3 +191,20 @@ def test_a_story_of_mornings_sees_our_own_contact_of_a_day_on_the_next() -> None
     assert [t.day for t in evenings if "we: check-in" in t.happened] == [date(2026, 3, 9)]
     assert [t.day for t in mornings if "9 March: we: check-in" in t.happened] == [date(2026, 3, 10)]
     assert mornings[1].verdict.then == "soft" or mornings[1].verdict.action == "soft"
+
+
+def test_a_chinese_story_is_chinese_throughout() -> None:
+    hold = [{"from": date(2026, 3, 16), "to": date(2026, 3, 20)}]
+    turns = told(date(2026, 8, 30), "zh", hold=hold, **TALE)
+    texts = [x for t in turns for x in (*t.happened, *t.changed)]
+    assert [x for x in texts if not any("\u4e00" <= c <= "\u9fff" for c in x.split("→")[0])] == []
+
+
+def test_a_decision_to_leave_it_alone_is_told_as_one() -> None:
+    found = next(
+        t
+        for t in told(date(2026, 3, 20), hold=[{"from": date(2026, 3, 16), "to": date(2026, 3, 20)}])
+        if t.verdict.rule == "R00h"
+    )
+    assert found.day == date(2026, 3, 16)
+    assert "held: no → yes" not in found.changed

@@ -212,7 +212,7 @@ def test_one_mistyped_date_or_span_stops_nobody_else(day: date, production_days:
 # ------------------------------------------------------------------ types and defaults
 def test_text_that_reads_as_the_type_is_taken_as_such() -> None:
     texts = {"confirmed_on": "2026-03-02", "production_days": "35", "assets_recorded": "True", "number": 17}
-    made = strict(rows(orders=[{**GOOD["orders"], **texts}]))["orders"].select(texts).row(0)
+    made = strict(rows(orders=[{**GOOD["orders"], **texts}]))["orders"].select(list(texts)).row(0)
     assert made == (date(2026, 3, 2), 35, True, "17")
 
 

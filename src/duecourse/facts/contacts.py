@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from duecourse.facts.scatter import Scatter, flags
+from duecourse.facts.scatter import Scatter
 from duecourse.history.events import DAY_MOMENTS, KINDS, TOPICS
 from duecourse.history.schema import CONVERSATION_KINDS, PACED_KINDS, TOUCH_KINDS
 from duecourse.policy.model import Policy
@@ -114,18 +114,14 @@ def by_customer(contacts: pl.DataFrame, customers: pl.DataFrame, policy: Policy)
     """
     once = _ranked(weighed(contacts, policy)).with_columns(_felt(policy))
     into = Scatter(once["customer_ix"], customers.height)
-    paced, fresh = flags(once, pl.col("paced")), flags(once, pl.col("humans_after") == 0)
-    ago, day = (
-        once.select(x=e)["x"].to_numpy().astype(np.int64) for e in (pl.col("today") - pl.col("day"), pl.col("day"))
-    )
+    paced, fresh = once["paced"].to_numpy(), once["humans_after"].to_numpy() == 0
+    day = once["day"].to_numpy().astype(np.int64)
+    ago, rank = once["today"].to_numpy() - day, once["rank"].to_numpy()
     every = np.ones(once.height, dtype=np.bool_)
     last = into.latest(np.arange(once.height), every)
     felt = once["felt"].to_numpy()
     talked = into.count(~paced & fresh)
-    leaves = {
-        n: flags(once, pl.col("paced") & (pl.col("rank") == pl.lit(customers[n]).gather(pl.col("customer_ix"))))
-        for n in CAPS
-    }
+    leaves = {n: paced & (rank == customers[n].to_numpy()[into.owners]) for n in CAPS}
     return pl.DataFrame(
         {
             "pressure_fresh": into.total(felt, fresh),
@@ -212,7 +208,7 @@ def by_case(contacts: pl.DataFrame, cases: int) -> pl.DataFrame:
     topics = about["topic"].to_physical().fill_null(len(TOPICS.categories)).to_numpy()
     levels = about["level"].fill_null(0).cast(pl.Int64).to_numpy()
     arrived = about["arrived_on"].cast(pl.Int32).cast(pl.Int64).fill_null(0).to_numpy()
-    paced = flags(about, pl.col("paced"))
+    paced, open_ = about["paced"].to_numpy(), about["humans_after"].to_numpy() == 0
     ever = into.count(paced)
     return pl.DataFrame(
         {
@@ -220,10 +216,10 @@ def by_case(contacts: pl.DataFrame, cases: int) -> pl.DataFrame:
             **{f"{t}_moment": into.latest(moment, topics == _TOPIC_CODES[t]) for t in _LAST_TOPICS},
             "contact_moment": into.latest(moment, np.ones(about.height, dtype=np.bool_)),
             "went_moment": into.latest(moment, np.isin(code, _WENT)),
-            "arrived_on": into.latest(arrived, flags(about, pl.col("arrived_on").is_not_null()))
+            "arrived_on": into.latest(arrived, about["arrived_on"].is_not_null().to_numpy())
             .cast(pl.Int32)
             .cast(pl.Date),
-            "unanswered": into.count(paced & flags(about, pl.col("humans_after") == 0)),
+            "unanswered": into.count(paced & open_),
             "paced_ever": ever > 0,
             "dunning_sent": into.latest(levels, code == _CODES["dunning"]).cast(pl.Int32),
         }

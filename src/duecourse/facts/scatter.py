@@ -45,12 +45,7 @@ class Scatter:
         out = np.full(self.height, _NONE, dtype=np.int64)
         np.maximum.at(out, self.owners[mask], values[mask])
         found = pl.Series("value", out)
-        return found.to_frame().select(pl.when(pl.col("value") != _NONE).then("value"))["value"]
-
-
-def flags(frame: pl.DataFrame, condition: pl.Expr) -> Mask:
-    """A condition over a frame as an array; unknown is false."""
-    return frame.select(x=condition.fill_null(False))["x"].to_numpy()
+        return found.set(found == _NONE, None)
 
 
 def places(keys: pl.Series, wanted: pl.Series) -> pl.Series:
