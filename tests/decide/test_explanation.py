@@ -51,7 +51,7 @@ SPEAKING = list(
 # ------------------------------------------------------------------ rules
 @pytest.mark.parametrize(
     "case",
-    [pytest.param(c, id=c.subject, marks=[pytest.mark.slow] if n % 4 else []) for n, c in enumerate(SPEAKING[::2])],
+    [pytest.param(c, id=c.subject, marks=[pytest.mark.slow] if n % 8 else []) for n, c in enumerate(SPEAKING[::2])],
 )
 def test_rules_are_told_in_order_up_to_the_one_that_decided(case: RuleCase) -> None:
     found = spoken(case)

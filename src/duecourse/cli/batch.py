@@ -10,7 +10,7 @@ import polars as pl
 
 from duecourse.adapters.parquet import parts_of, run_partition
 from duecourse.cli.clock import today
-from duecourse.cli.console import page
+from duecourse.cli.console import clean, page
 from duecourse.errors import DuecourseError
 from duecourse.history.validate import BadRow
 from duecourse.policy.load import load
@@ -55,7 +55,7 @@ def run_batch(folder: Path, out: Path | None, as_of: date | None, policy_name: s
 
 def _name(bad: list[BadRow], part: Path) -> None:
     for row in bad[:SHOWN_MAX]:
-        sys.stderr.write(f"{part.name}: {row.error()}\n")
+        sys.stderr.write(clean(f"{part.name}: {row.error()}") + "\n")
     if len(bad) > SHOWN_MAX:
         sys.stderr.write(f"{part.name}: {len(bad) - SHOWN_MAX} more rows refused.\n")
 

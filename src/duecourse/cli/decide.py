@@ -13,7 +13,7 @@ import polars as pl
 
 from duecourse.adapters.casebook import Case, read
 from duecourse.adapters.expected import failures
-from duecourse.cli.console import Page, page
+from duecourse.cli.console import Page, clean, page
 from duecourse.decide.explain import Explanation, explained, shown
 from duecourse.decide.judge import judge
 from duecourse.decide.story import Turn, story
@@ -74,7 +74,7 @@ def run_decide(
 
 
 def _refuse(error: DuecourseError, file: Path, as_json: bool) -> None:
-    sys.stderr.write(f"{error}\n")
+    sys.stderr.write(clean(str(error)) + "\n")
     if as_json:
         page().json({"refused": {"file": str(file), "why": str(error)}})
 

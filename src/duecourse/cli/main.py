@@ -195,5 +195,8 @@ def _left(stop: BaseException) -> int:
 
 def _told(message: str) -> int:
     encoding = sys.stderr.encoding or "ascii"
-    sys.stderr.write(message.encode(encoding, "replace").decode(encoding) + "\n")
+    from duecourse.cli.console import clean
+
+    lines = "\n".join(clean(line) for line in message.splitlines())
+    sys.stderr.write(lines.encode(encoding, "replace").decode(encoding) + "\n")
     return 1

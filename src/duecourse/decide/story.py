@@ -160,6 +160,7 @@ _FLIPS: Final[dict[tuple[str, bool], tuple[str, str]]] = {
     ("claim_expired", True): ("the money should be here by now", "款项按理应已到账"),
     ("lc_at_bank", False): ("their bank has had its usual time", "银行的通常时间已过"),
     ("held", False): ("the hold has ended", "暂停已结束"),
+    ("held", True): ("a person decided to leave it alone", "已由人决定暂停"),
 }
 
 
@@ -168,10 +169,14 @@ def _changed(judged: pl.DataFrame, i: int, policy: Policy, language: str) -> Ite
     now, before = judged.row(i, named=True), judged.row(i - 1, named=True)
     read = [*names(policy.rules[now["rule_ix"]].when), *names(policy.rules[before["rule_ix"]].when)]
     different = [n for n in dict.fromkeys(read) if now[n] != before[n]]
-    yield from dict.fromkeys(_in_words(n, before, now, language) for n in different)
+    told = dict.fromkeys(_in_words(n, before, now, language) for n in different)
+    said_so = [text for text in told if text]
+    yield from said_so
     freed = [g for g in before["held_by"] if g not in now["held_by"]]
     if freed:
         yield f"{', '.join(freed)} 不再限制" if language == "zh" else f"{', '.join(freed)} no longer holds"
+    elif not said_so:
+        yield "日子到了" if language == "zh" else "the day has come"
 
 
 def _in_words(name: str, before: dict[str, Any], now: dict[str, Any], language: str) -> str:
@@ -184,5 +189,7 @@ def _in_words(name: str, before: dict[str, Any], now: dict[str, Any], language: 
     flip = _FLIPS.get((name, now[name])) if isinstance(now[name], bool) else None
     if flip:
         return flip[zh]
+    if zh:
+        return ""  # facts go by English names; the verdict beside it says why
     values = [shown(row[name], row["as_of"], language) for row in (before, now)]
     return f"{name.replace('_', ' ')}: {values[0]} → {values[1]}"

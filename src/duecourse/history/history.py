@@ -68,7 +68,7 @@ class History:
         return strict(
             {
                 **plain,
-                name: [*self.frames[name].select(bare(name, self.frames[name]).columns).to_dicts(), *_dicts(rows)],
+                name: [*bare(name, self.frames[name]).to_dicts(), *_dicts(rows)],
             }
         )
 

@@ -108,8 +108,10 @@ def _rule_faults(rule: Rule, known: _Known) -> list[Fault]:
         found.append(place.saying(f"is {rule.do!r}, which is no action{did_you_mean(rule.do, ACTIONS)}", "do"))
     if rule.do in _INTERNAL and not rule.task:
         found.append(place.saying("is missing; an internal action says what is to be done", "task"))
-    if rule.do == "dunning" and "delivered" not in conjuncts(rule.when):
-        found.append(place.saying("lacks `and delivered`; what is not delivered is never dunned", "when"))
+    missing = [p for p in ("open_account", "delivered") if p not in conjuncts(rule.when)]
+    if rule.do == "dunning" and missing:
+        lacks = " and ".join(missing)
+        found.append(place.saying(f"lacks `and {lacks}`; only a delivered invoice is ever dunned", "when"))
     found += _taken_faults(place, "kind", rule.kind, known) + _taken_faults(place, "topic", rule.topic, known)
     found += _level_faults(place, rule.level)
     texts = {"because": rule.because, "task": rule.task}

@@ -61,7 +61,12 @@ _BY_NAME: Final[Mapping[str, Range]] = {
     "answered_halflife_days": (0.1, 3650),
     "answered_factor": (0, 1),
     "gap_growth": (0.1, 100),
+    "contacts_per_7d_max": (1, 1000),
+    "contacts_per_30d_max": (1, 1000),
+    "review_max_days": (1, 3650),
+    "rest_days": (1, 3650),
 }
+_WHOLE: Final = ("contacts_per_7d_max", "contacts_per_30d_max")
 
 
 def is_column(name: str) -> bool:
@@ -116,7 +121,7 @@ def _range_faults(policy: Policy, name: str, value: float, place: Fault) -> list
     unit = policy.numbers[name].unit
     by_unit = next((r for word, r in reversed(_BY_UNIT) if word in unit), (-NUMBER_MAX, NUMBER_MAX))
     low, high = _BY_NAME.get(name, by_unit)
-    if low <= value <= high:
+    if low <= value <= high and (name not in _WHOLE or value == int(value)):
         return []
     return [place.saying(f"sets {name} to {value:g}, but {low:g} to {high:g} {unit} were expected")]
 

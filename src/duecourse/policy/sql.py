@@ -94,13 +94,13 @@ def _is_value(token: Token, *, ends: bool) -> bool:
     """Whether a value ends (or begins) with this token."""
     word = token.text.upper()
     if token.sort == "word":
-        return word in {"TRUE", "FALSE", "NULL"} or word not in KEYWORDS or (word in {"INTERVAL", "NOT"} and not ends)
+        return word in {"TRUE", "FALSE", "NULL"} or word not in KEYWORDS or (word == "INTERVAL" and not ends)
     return token.sort in {"number", "text"} or token.text == (")" if ends else "(")
 
 
 def _opens(before: Token, after: Token) -> bool:
-    """A function and its bracket."""
-    return before.text.upper() in FUNCTIONS and after.text == "("
+    """A word and its bracket; whether it is a function that we know is another question."""
+    return before.sort == "word" and after.text == "("
 
 
 def _arithmetic(found: list[Token], use: Literal["when", "date"]) -> list[str]:
