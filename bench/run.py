@@ -102,7 +102,7 @@ class Stopwatch:
 
 WATCHED = (
     (contacts, "marked", "order of both sides' contacts"),
-    (contacts, "weighed", "weights"),
+    (contacts, "weighed", "weights, and what is left of them"),
     (contacts, "by_customer", "pressure and caps by customer"),
     (contacts, "by_case", "last contacts by case"),
     (contacts, "rhythm", "rhythm"),

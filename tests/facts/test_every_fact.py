@@ -9,6 +9,7 @@ import pytest
 
 from duecourse.facts import pipeline
 from duecourse.policy.load import load
+from duecourse.policy.numbers import is_column
 from duecourse.policy.vocabulary import FACTS, Fact
 from facts.single_case import TODAY, history_of, row_of
 from generators import bulk
@@ -98,3 +99,8 @@ def test_their_last_words_are_the_last_ones_they_wrote() -> None:
         {"customer": "c", "case": "m", "on": TODAY, "seq": n, "reason": r, "says": s} for n, (r, s) in enumerate(heard)
     ]
     assert row_of(columns=["says"], inbounds=rows) == {"says": "He signed, thank you."}
+
+
+def test_no_number_of_a_policy_can_take_the_name_of_a_column_that_judging_carries_along() -> None:
+    free = [name for name in pipeline._CARRIED if not is_column(name)]
+    assert free == [], "Add these to `policy/numbers._COLUMNS`: a number of that name would overwrite them."

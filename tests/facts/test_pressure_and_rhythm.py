@@ -10,7 +10,7 @@ import pytest
 from duecourse.decide.judge import judge
 from duecourse.history.history import build
 from duecourse.history.schema import CONVERSATION_KINDS, PACED_KINDS
-from duecourse.policy.load import load
+from duecourse.policy.load import load, parsed
 from facts.single_case import TODAY, facts_of, row_of
 
 WEIGHTS = {"reminder": 1.0, "soft": 0.7, "ask": 0.7, "notice": 0.9, "useful": 0.4, "call": 1.2, "manager": 0.8, "dunning": 1.0, "close": 0.3,
@@ -187,6 +187,31 @@ def test_the_gap_grows_with_each_unanswered_contact(count: int, gap: int) -> Non
 def test_the_presets_have_gaps_of_their_own(preset: str, gaps: list[int]) -> None:
     found = [facts_of(load(preset), touch=touches(*range(n, 0, -1), kind="useful"))["gap_days"] for n in range(1, 6)]
     assert found == gaps
+
+
+OWN = """name = "own"
+version = 1
+extends = "normal"
+title.en = "Gaps of one customer"
+title.zh = "单个客户的间隔"
+
+[customer."{name}"]
+gap_base_days = 4
+gap_growth = 1.5
+gap_max_days = 12
+"""
+
+
+@pytest.mark.parametrize(("count", "gap"), [(1, 4), (2, 6), (3, 9), (4, 12), (5, 12), (9, 12)])
+def test_a_customer_may_have_gaps_of_his_own(count: int, gap: int) -> None:
+    sent = touches(*range(count, 0, -1), kind="useful")
+    assert facts_of(parsed(OWN.replace("{name}", "Greenfield Ltd"), "own.toml"), touch=sent)["gap_days"] == gap
+
+
+def test_the_gaps_of_one_customer_are_not_those_of_another() -> None:
+    policy = parsed(OWN.replace("{name}", "Somebody Else"), "own.toml")
+    found = [facts_of(policy, touch=touches(*range(n, 0, -1), kind="useful"))["gap_days"] for n in range(1, 6)]
+    assert found == [6, 10, 16, 25, 28]
 
 
 @pytest.mark.parametrize(

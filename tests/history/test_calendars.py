@@ -326,6 +326,16 @@ def test_an_answer_past_the_end_or_a_step_back_is_null() -> None:
     assert answers == [date(2026, 1, day) for day in (7, 8, 9)] + [None] * 5
 
 
+def test_one_of_several_steps_is_the_step_alone() -> None:
+    table = DayTable.build([work("DE"), work("CN")], date(2026, 1, 1), date(2026, 12, 31))
+    on, choices = date(2026, 9, 29), (5, 0, 10)
+    rows = [(calendar, which) for calendar in (0, 1) for which in (0, 1, 2)]
+    frame = pl.DataFrame([*rows, (0, None), (None, 0)], schema=["calendar", "which"], orient="row").with_columns(on=on)
+    answers = frame.select(table.add_one_of(CALENDAR, ON, choices, pl.col("which"))).to_series().to_list()
+    specs = (work("DE"), work("CN"))
+    assert answers == [*(add_working_days(specs[c], on, choices[w]) for c, w in rows), None, None]
+
+
 @pytest.mark.parametrize("engine", ["in-memory", "streaming"])
 def test_both_engines_answer_in_any_context(engine: Literal["in-memory", "streaming"]) -> None:
     table = DayTable.build([work("CN"), contact("CN"), bank("DE", "CN")], FIRST, LAST)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
 import polars as pl
 
+from duecourse.facts.base import ByIdentity
 from duecourse.facts.pacing import PRESSURE_DIGITS
+from duecourse.facts.scatter import places
 from duecourse.history.calendars import DayTable
 from duecourse.policy.model import Gate, Policy
 from duecourse.policy.sql import compiled, names
@@ -46,6 +50,17 @@ _FAST_TOPICS: Final = ("calendar", "new_date")
 # Bisection over whole days: 2^6 days is more than any pressure that people make needs to fade below any limit.
 _HALVINGS: Final = 7
 _FAR_DAYS: Final = 127
+_PROPOSED: Final = (pl.col("contact") != "").arg_true().alias("row")
+_HEAVY: Final = (pl.col("pressure") > pl.col("pressure_max")).arg_true().alias("row")
+_FREE_TODAY: Final = pl.col("as_of").alias("pressure_free_on")
+_ENDS: Final = (
+    pl.lit(0, dtype=pl.Int32).alias("_low"),
+    pl.lit(_FAR_DAYS, dtype=pl.Int32).alias("_high"),
+)
+_UNHELD: Final = (
+    pl.col("held_by").fill_null(pl.lit([], dtype=pl.List(pl.String))),
+    pl.col("needs_approval").fill_null(False),
+)
 
 
 def gated(decided: pl.DataFrame, policy: Policy, table: DayTable) -> pl.DataFrame:
@@ -59,28 +74,34 @@ def gated(decided: pl.DataFrame, policy: Policy, table: DayTable) -> pl.DataFram
         One row per case: `held_by` (list of gate ids, in order, empty if none), `earliest` (Date: first day on which
         none fails; null unless a contact is proposed), `needs_approval` (Boolean) and the gate facts.
     """
-    proposed = decided.select(_asked_columns(decided, policy)).with_row_index("row").filter(pl.col("contact") != "")
-    asked = _with_pressure_free(proposed.with_columns(_gate_facts()), policy)
-    marked = asked.with_columns(_fails(g).alias(g.id) for g in policy.gates)
-    judged = marked.select("row", *GATE_FACTS, *_judged(policy, table))
-    spread = pl.DataFrame({"row": pl.int_range(decided.height, dtype=pl.get_index_type(), eager=True)}).join(
-        judged, on="row", how="left", maintain_order="left"
-    )
-    none = pl.lit([], dtype=pl.List(pl.String))
-    filled = spread.drop("row").with_columns(
-        pl.col("held_by").fill_null(none), pl.col("needs_approval").fill_null(False)
-    )
-    return pl.concat([decided, filled], how="horizontal")
+    made = _compiled(ByIdentity(policy), table)
+    rows = decided.select(_PROPOSED).to_series()
+    asked = decided[[c for c in decided.columns if c in made.reads]][rows].with_columns(made.facts)
+    marked = _with_pressure_free(asked, policy).with_columns(made.fails)
+    judged = marked.select(made.judged)[places(rows, np.arange(decided.height))]
+    return decided.hstack(judged.with_columns(_UNHELD).get_columns())
 
 
-def _asked_columns(decided: pl.DataFrame, policy: Policy) -> list[str]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """Expressions of one policy and one day table, made once."""
+
+    reads: frozenset[str]
     """Only what the gates read: millions of rows are copied by column."""
-    read = {n for g in policy.gates for n in [*names(g.fails), *names(g.free)]}
-    return [c for c in decided.columns if c in read or c in _NEEDED]
+    facts: list[pl.Expr]
+    fails: list[pl.Expr]
+    judged: list[pl.Expr]
 
 
-def _judged(policy: Policy, table: DayTable) -> list[pl.Expr]:
-    gates = policy.gates
+@lru_cache(maxsize=64)
+def _compiled(key: ByIdentity, table: DayTable) -> Compiled:
+    gates = key.value.gates
+    reads = _NEEDED.union(*(names(text) for g in gates for text in (g.fails, g.free)))
+    fails = [_fails(g).alias(g.id) for g in gates]
+    return Compiled(reads, _gate_facts(), fails, [*(pl.col(f) for f in GATE_FACTS), *_judged(gates, table)])
+
+
+def _judged(gates: tuple[Gate, ...], table: DayTable) -> list[pl.Expr]:
     latest = pl.max_horizontal("as_of", *(pl.when(pl.col(g.id)).then(compiled(g.free)) for g in gates if g.free))
     fails = pl.any_horizontal(pl.lit(False), *(pl.col(g.id) for g in gates))
     return [
@@ -147,29 +168,38 @@ def _contact_free() -> pl.Expr:
 
 def _with_pressure_free(proposed: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """Adds `pressure_free_on`: first day on which both decaying parts together are low enough; by bisection."""
-    heavy = proposed.filter(pl.col("pressure") > pl.col("pressure_max"))
-    if not heavy.height:
-        return proposed.with_columns(pressure_free_on=pl.col("as_of"))
+    heavy = proposed.select(_HEAVY).to_series()
+    if not len(heavy):
+        return proposed.with_columns(_FREE_TODAY)
     # One step a frame, not one nested expression: each step reads the last one twice.
-    steps = heavy.select("row", "as_of", "pressure_fresh", "pressure_answered", "pressure_max").with_columns(
-        _low=pl.lit(0, dtype=pl.Int32), _high=pl.lit(_FAR_DAYS, dtype=pl.Int32)
-    )
+    steps = proposed[["as_of", "pressure_fresh", "pressure_answered", "pressure_max"]][heavy].with_columns(_ENDS)
     for _ in range(_HALVINGS):
-        middle = pl.col("_middle")
-        halved = steps.with_columns(_middle=(pl.col("_low") + pl.col("_high")) // 2)
-        calm = halved.with_columns(_calm=_pressure_in(middle, policy) <= pl.col("pressure_max"))
-        steps = calm.with_columns(
-            _low=pl.when("_calm").then("_low").otherwise(middle + 1),
-            _high=pl.when("_calm").then(middle).otherwise("_high"),
-        )
-    freed = steps.select("row", pressure_free_on=_later("as_of", pl.col("_high")))
-    joined = proposed.join(freed, on="row", how="left", maintain_order="left")
-    return joined.with_columns(pl.coalesce("pressure_free_on", "as_of"))
+        steps = steps.with_columns(_halved(ByIdentity(policy)))
+    freed = steps.select(_later("as_of", pl.col("_high")).alias("pressure_free_on"))
+    every = freed[places(heavy, np.arange(proposed.height))]
+    return proposed.hstack(every.get_columns()).with_columns(pl.coalesce("pressure_free_on", "as_of"))
+
+
+@lru_cache(maxsize=64)
+def _halved(key: ByIdentity) -> list[pl.Expr]:
+    """Half of the days that are left to search: the first calm day lies in the earlier or in the later one."""
+    middle = (pl.col("_low") + pl.col("_high")) // 2
+    calm = _pressure_in(middle, key.value) <= pl.col("pressure_max")
+    return [
+        pl.when(calm).then("_low").otherwise(middle + 1).alias("_low"),
+        pl.when(calm).then(middle).otherwise("_high").alias("_high"),
+    ]
 
 
 def _pressure_in(days: pl.Expr, policy: Policy) -> pl.Expr:
-    fresh, answered = policy.value("halflife_days"), policy.value("answered_halflife_days")
-    faded = pl.col("pressure_fresh") * pl.lit(0.5).pow(days / fresh) + pl.col("pressure_answered") * pl.lit(0.5).pow(
-        days / answered
+    fresh, answered = (
+        pl.lit(_fading(policy.value(name))).gather(days) for name in ("halflife_days", "answered_halflife_days")
     )
-    return faded.round(PRESSURE_DIGITS)
+    return (pl.col("pressure_fresh") * fresh + pl.col("pressure_answered") * answered).round(PRESSURE_DIGITS)
+
+
+@lru_cache(maxsize=16)
+def _fading(halflife: float) -> pl.Series:
+    """What is left of a pressure after so many days."""
+    days = pl.int_range(_FAR_DAYS + 1, dtype=pl.Int32)
+    return pl.select(pl.lit(0.5).pow(days / halflife).alias("left"))["left"]

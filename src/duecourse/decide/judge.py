@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -34,7 +35,8 @@ def judge(history: History, as_of: date | None, policy: Policy) -> pl.DataFrame:
     judged, orders, customers = [], 0, 0
     for part in seen.parts(PART_CASES):
         rows = _judged(part, as_of, policy)
-        judged.append(rows.with_columns(pl.col("order_ix") + orders, pl.col("customer_ix") + customers))
+        shift = (pl.col("order_ix") + orders, pl.col("customer_ix") + customers)
+        judged.append(rows.with_columns(shift) if orders else rows)
         orders, customers = orders + part["orders"].height, customers + part["customers"].height
     return judged[0] if len(judged) == 1 else pl.concat(judged)
 
@@ -46,9 +48,10 @@ def _judged(history: History, as_of: date | None, policy: Policy) -> pl.DataFram
 
 def outcome(held: pl.DataFrame) -> pl.DataFrame:
     """Gated rows as verdicts: a held contact waits, and every open case has a day of the next look."""
-    return held.with_columns(_outcome()).with_columns(next_review=_next_review())
+    return held.with_columns(_outcome()).with_columns(_next_review())
 
 
+@cache
 def _outcome() -> list[pl.Expr]:
     waits = pl.col("held_by").list.len() > 0
     return [
@@ -58,8 +61,9 @@ def _outcome() -> list[pl.Expr]:
     ]
 
 
+@cache
 def _next_review() -> pl.Expr:
-    """Earliest of until, today + 14 and the next crossing of a slack that matters; none for what is finished."""
+    """`next_review`: earliest of until, today + 14 and the next crossing of a slack that matters; none if finished."""
     crossings = [
         (pl.col("must_pay_by").cast(pl.Int32) - days).cast(pl.Date)
         for days in (
@@ -69,4 +73,5 @@ def _next_review() -> pl.Expr:
         )
     ]
     ahead = [pl.when(d > pl.col("as_of")).then(d) for d in (pl.col("until"), *crossings)]
-    return pl.when(pl.col("action") != "none").then(pl.min_horizontal("review_on", *ahead))
+    earliest = pl.min_horizontal("review_on", *ahead)
+    return pl.when(pl.col("action") != "none").then(earliest).alias("next_review")

@@ -12,7 +12,7 @@ import polars as pl
 from duecourse.history.history import History
 from duecourse.policy.model import Override, Policy
 
-_ORDER: Final = (
+_ORDER: Final = [
     "customer_ix",
     "confirmed_on",
     "deliver_on",
@@ -29,9 +29,10 @@ _ORDER: Final = (
     "delivered_on",
     "closed_on",
     "assets_recorded",
-)
+]
 _UNUSED: Final = ("customer", "seller", "name", "zone", "customer_ix")
-_SELLER: Final = ("seller_country", "bank_feed_age_days", "unmatched_money")
+_SELLER: Final = (pl.col("country").alias("seller_country"), "bank_feed_age_days", "unmatched_money")
+_NUMBER: Final = pl.int_range(pl.len(), dtype=pl.UInt32)
 _MILESTONE: Final = (
     "case",
     "order_ix",
@@ -66,7 +67,7 @@ def days_of(history: History, as_of: date | None) -> pl.DataFrame:
     if as_of is not None:
         return history["customers"].with_columns(as_of=pl.lit(as_of))
     days = history["sellers"].select("as_of")
-    return pl.concat([history["customers"], rows_of(days, history["customers"]["seller_ix"])], how="horizontal")
+    return beside(history["customers"], rows_of(days, history["customers"]["seller_ix"]))
 
 
 def rows_of(frame: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
@@ -83,20 +84,29 @@ def base(history: History, customers: pl.DataFrame, policy: Policy) -> pl.DataFr
     Returns:
         The columns above, all customer facts, `case_ix` (UInt32) and one column for each number of scope `case`.
     """
-    milestones = history["milestones"].select(_MILESTONE)
-    orders = rows_of(history["orders"].select(_ORDER), milestones["order_ix"])
-    people = rows_of(customers.drop(_UNUSED, strict=False), orders["customer_ix"])
-    sellers = history["sellers"].rename({"country": "seller_country"}).select(_SELLER)
-    firms = rows_of(sellers, people["seller_ix"])
-    joined = pl.concat([milestones, orders, people, firms], how="horizontal")
-    numbered = with_numbers(joined, policy, history)
-    return numbered.with_columns(case_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
+    milestones = history["milestones"].select(*_MILESTONE, _NUMBER.alias("case_ix"))
+    orders = rows_of(history["orders"][_ORDER], milestones["order_ix"])
+    people = rows_of(customers[[c for c in customers.columns if c not in _UNUSED]], orders["customer_ix"])
+    firms = rows_of(history["sellers"].select(_SELLER), people["seller_ix"])
+    return with_numbers(beside(milestones, orders, people, firms), policy, history)
+
+
+def numbered(customers: pl.DataFrame) -> pl.DataFrame:
+    """Customers with `customer_ix` (UInt32), their place."""
+    return customers.with_columns(_NUMBER.alias("customer_ix"))
+
+
+def beside(first: pl.DataFrame, *others: pl.DataFrame) -> pl.DataFrame:
+    """Frames of the same height side by side; their columns have different names."""
+    return first.hstack([column for other in others for column in other.get_columns()])
 
 
 def with_numbers(frame: pl.DataFrame, policy: Policy, history: History, only: tuple[str, ...] = ()) -> pl.DataFrame:
-    """Adds one column for each number of scope `case`, overridden by relationship, then customer, then order."""
-    keyed = _with_keys(frame, policy, history)
-    return keyed.with_columns(_numbers(ByIdentity(policy), only)).drop("customer_key", "order_key", strict=False)
+    """Adds one column for each number of scope `case`, overridden by relationship, then customer, then order.
+
+    Where customers or orders override any, the names that they go by stay as `customer_key` and `order_key`.
+    """
+    return _with_keys(frame, policy, history).with_columns(_numbers(ByIdentity(policy), only))
 
 
 @lru_cache(maxsize=64)

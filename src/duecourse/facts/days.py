@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeAlias
 
 import polars as pl
 
@@ -38,6 +39,16 @@ def known(condition: pl.Expr) -> pl.Expr:
     return condition.fill_null(False)
 
 
+Span: TypeAlias = tuple[date, date]
+_CLOCKS = {"working": "work_cal", "banking": "bank_cal"}
+
+
+def first_and_last(starts: pl.Series, ends: pl.Series) -> Span | None:
+    """Earliest day of one column and latest of another; null if either holds no day."""
+    first, last = starts.min(), ends.max()
+    return (first, last) if isinstance(first, date) and isinstance(last, date) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Calendars:
     """Day table of all countries in play; the columns `work_cal`, `contact_cal`, `bank_cal`, `seller_cal` hold ids."""
@@ -52,36 +63,37 @@ class Calendars:
         """Days added on which neither side's banks are closed."""
         return self.table.add(col("bank_cal"), on, days)
 
+    def one_of(self, clock: str, on: pl.Expr, choices: tuple[int, ...], which: pl.Expr) -> pl.Expr:
+        """The days of `choices` that `which` picks, added on a clock: working, banking, or calendar."""
+        if clock in _CLOCKS:
+            return self.table.add_one_of(col(_CLOCKS[clock]), on, choices, which)
+        return plus(on, pl.lit(pl.Series(choices, dtype=pl.Int32)).gather(which))
+
     def ours(self, on: pl.Expr, days: pl.Expr | int) -> pl.Expr:
         """The seller's working days added."""
         return self.table.add(col("seller_cal"), on, days)
 
 
 _KEYS = ["country", "seller_country", "holidays_key", "closed_key"]
+_IDS = ("work_cal", "contact_cal", "bank_cal", "seller_cal")
 
 
 def with_calendars(history: History, customers: pl.DataFrame) -> tuple[pl.DataFrame, Calendars]:
     """Customers with the numbers of their four calendars, and the day table that these numbers count in."""
-    sellers = history["sellers"].select(seller_country="country").with_columns(closed_key=_closed(history))
-    keyed = pl.concat(
-        [
-            customers.with_columns(holidays_key=_holidays(history)),
-            sellers[customers["seller_ix"]],
-        ],
-        how="horizontal",
+    of_seller = col("seller_ix")
+    keyed = customers.select(
+        "country",
+        pl.lit(history["sellers"]["country"]).gather(of_seller).alias("seller_country"),
+        pl.lit(_holidays(history)).alias("holidays_key"),
+        pl.lit(_closed(history)).gather(of_seller).alias("closed_key"),
     )
-    kinds = keyed.select(_KEYS).unique(maintain_order=True)
+    kinds = keyed.unique(maintain_order=True)
     specs = [_specs(row) for row in kinds.iter_rows()]
     first, last = _span(history, customers)
     table = _table(tuple(s for four in specs for s in four), first, last)
-    ids = pl.DataFrame(
-        [[table.id_of(s) for s in four] for four in specs],
-        schema=dict.fromkeys(("work_cal", "contact_cal", "bank_cal", "seller_cal"), pl.Int32),
-        orient="row",
-    )
-    numbered = pl.concat([kinds, ids], how="horizontal")
-    joined = keyed.join(numbered, on=_KEYS, how="left", nulls_equal=True, maintain_order="left")
-    return joined.drop("holidays_key", "closed_key", "seller_country"), Calendars(table)
+    numbers = [pl.Series(n, [table.id_of(s[i]) for s in specs], dtype=pl.Int32) for i, n in enumerate(_IDS)]
+    joined = keyed.join(kinds.hstack(numbers), on=_KEYS, how="left", nulls_equal=True, maintain_order="left")
+    return customers.hstack([joined[n] for n in _IDS]), Calendars(table)
 
 
 @lru_cache(maxsize=64)
@@ -136,20 +148,11 @@ _REACH_YEARS = 3
 
 def _span(history: History, customers: pl.DataFrame) -> tuple[date, date]:
     """Whole years around today that hold every date we count from, three either way at most."""
-    days = customers.select(first=pl.col("as_of").min(), last=pl.col("as_of").max()).row(0)
-    if days[0] is None:
+    days = first_and_last(customers["as_of"], customers["as_of"])
+    if days is None:
         return date(2000, 1, 1), date(2000, 12, 31)
-    low, high = days[0].year - _REACH_YEARS, days[1].year + _REACH_YEARS
+    columns = [history[name][c] for name, dated in _DATED.items() if history[name].height for c in dated]
     years = [days[0].year - 1, days[1].year + 1]
-    for name, columns in _DATED.items():
-        if history[name].height:
-            ends = (
-                history[name]
-                .select(
-                    pl.min_horizontal(pl.col(c).min() for c in columns).alias("a"),
-                    pl.max_horizontal(pl.col(c).max() for c in columns).alias("b"),
-                )
-                .row(0)
-            )
-            years += [e.year for e in ends if e is not None]
+    years += [day.year for c in columns for day in first_and_last(c, c) or ()]
+    low, high = days[0].year - _REACH_YEARS, days[1].year + _REACH_YEARS
     return date(max(low, min(years)), 1, 1), date(min(high, max(years) + 1), 12, 31)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
 import polars as pl
 
-from duecourse.facts.days import between, col, known, plus
+from duecourse.facts.days import Span, between, col, first_and_last, known, plus
 from duecourse.history.calendars import lunar_new_year
 from duecourse.history.history import History
 
 # Delivery at the seller's place or on board: the way to the buyer is not ours.
 NO_TRANSPORT: Final = ("EXW", "FCA", "FAS", "FOB")
+_EPOCH: Final = date(1970, 1, 1)
+_NO_CLOSURE: Final = (
+    pl.when(col("production_starts_on").is_not_null()).then(pl.lit(0, dtype=pl.Int32)).alias("closure_days")
+)
 
 
 def with_deadline(rows: pl.DataFrame, history: History) -> pl.DataFrame:
@@ -20,25 +26,30 @@ def with_deadline(rows: pl.DataFrame, history: History) -> pl.DataFrame:
 
     Needs the columns of `base`. `must_pay_by` is null for open account and where no delivery is agreed.
     """
+    parts, starts, pay_by = _counted_back()
+    staged = rows.with_columns(parts).with_columns(starts)
+    span = first_and_last(staged["production_starts_on"], staged["ready_by"])
+    closed = staged.with_columns(_closure_days(history, span)).with_columns(pay_by)
+    return closed.with_columns(*_derived(), _new_year_unrecorded(_years(span)))
+
+
+@cache
+def _counted_back() -> tuple[list[pl.Expr], pl.Expr, pl.Expr]:
+    """What the count takes; the start of production; the must-pay-by."""
     # No Incoterm: the date on a list is the day the goods leave us, as 交期 and "ex-works" lists have it.
     ours = col("incoterm").is_null() | col("incoterm").is_in(NO_TRANSPORT)
     by_term = pl.when(ours).then(0.0).otherwise(col("transport_default_days"))
     transport = pl.coalesce(col("transport_days").cast(pl.Float64), by_term)
     booking = pl.coalesce(col("booking_days").cast(pl.Float64), col("booking_default_days"))
-    # Unknown stays unknown: a pay-by date that we made up would reach the customer as a fact (S59).
-    production = col("production_days").cast(pl.Float64)
     usual = pl.when(col("kind") == "lc_opening").then("clearing_lc_days").otherwise("clearing_tt_days")
-    staged = rows.with_columns(
-        ready_by=pl.coalesce("ready_on", plus(col("deliver_on"), -(transport + booking))),
-        _production=production,
-        _clearing=pl.coalesce(col("clearing_days").cast(pl.Float64), usual),
-        delivery_agreed_on=pl.coalesce("delivery_agreed_on", _accepted_on(), "confirmed_on"),
-    ).with_columns(production_starts_on=plus(col("ready_by"), -col("_production")))
-    closed = staged.with_columns(closure_days=_closure_days(history, staged))
-    dated = closed.with_columns(must_pay_by=_must_pay_by()).with_columns(
-        slack_days=between(col("as_of"), col("must_pay_by"))
-    )
-    return dated.with_columns(*_derived(), _new_year_unrecorded(dated)).drop("_production", "_clearing")
+    parts = [
+        pl.coalesce("ready_on", plus(col("deliver_on"), -(transport + booking))).alias("ready_by"),
+        pl.coalesce(col("clearing_days").cast(pl.Float64), usual).alias("_clearing"),
+        pl.coalesce("delivery_agreed_on", _accepted_on(), "confirmed_on").alias("delivery_agreed_on"),
+    ]
+    # Unknown stays unknown: a pay-by date that we made up would reach the customer as a fact (S59).
+    starts = plus(col("ready_by"), -col("production_days").cast(pl.Float64)).alias("production_starts_on")
+    return parts, starts, _must_pay_by().alias("must_pay_by")
 
 
 def _accepted_on() -> pl.Expr:
@@ -59,9 +70,11 @@ def _must_pay_by() -> pl.Expr:
     )
 
 
+@cache
 def _derived() -> list[pl.Expr]:
     named = col("new_date").is_not_null() & col("new_date").ne_missing(col("deliver_on"))
     return [
+        between(col("as_of"), col("must_pay_by")).alias("slack_days"),
         (named & col("new_date_named_on").is_not_null()).alias("new_date_named"),
         plus(col("must_pay_by"), -col("far_slack_days")).alias("far_until"),
         plus(col("as_of"), col("review_max_days")).alias("review_on"),
@@ -74,15 +87,12 @@ def _derived() -> list[pl.Expr]:
     ]
 
 
-def _closure_days(history: History, rows: pl.DataFrame) -> pl.Expr:
-    """Days of the union of the seller's recorded closures that lie in [production start, ready)."""
+def _closure_days(history: History, span: Span | None) -> pl.Expr:
+    """`closure_days`: days of the union of the seller's recorded closures that lie in [production start, ready)."""
     closures = history["closures"]
-    ends = rows.select(
-        pl.col("production_starts_on").cast(pl.Int32).min().alias("a"),
-        pl.col("ready_by").cast(pl.Int32).max().alias("b"),
-    ).row(0)
-    if not closures.height or None in ends:
-        return pl.when(col("production_starts_on").is_not_null()).then(pl.lit(0, dtype=pl.Int32))
+    if not closures.height or span is None:
+        return _NO_CLOSURE
+    ends = [(day - _EPOCH).days for day in span]
     first, length = ends[0] - 1, ends[1] - ends[0] + 2
     closed = np.zeros((history["sellers"].height, length), dtype=np.int32)
     days = closures.select("seller_ix", pl.col("from_on").cast(pl.Int32), pl.col("to_on").cast(pl.Int32))
@@ -94,13 +104,17 @@ def _closure_days(history: History, rows: pl.DataFrame) -> pl.Expr:
         place = (day.cast(pl.Int32) - 1 - first).clip(0, length - 1)
         return through.gather(col("seller_ix").cast(pl.Int64) * length + place)
 
-    return (until(col("ready_by")) - until(col("production_starts_on"))).cast(pl.Int32)
+    closed_days = until(col("ready_by")) - until(col("production_starts_on"))
+    return closed_days.cast(pl.Int32).alias("closure_days")
 
 
-def _new_year_unrecorded(rows: pl.DataFrame) -> pl.Expr:
+def _years(span: Span | None) -> range:
+    return range(span[0].year, span[1].year + 1) if span else range(0)
+
+
+@lru_cache(maxsize=64)
+def _new_year_unrecorded(years: range) -> pl.Expr:
     """Chinese New Year lies in the production of a seller in China and nobody recorded how long the factory closes."""
-    ends = rows.select(pl.col("production_starts_on").min().alias("a"), pl.col("ready_by").max().alias("b")).row(0)
-    years = range(ends[0].year, ends[1].year + 1) if ends[0] and ends[1] else range(0)
     inside = [(col("production_starts_on") <= lunar_new_year(y)) & (col("ready_by") > lunar_new_year(y)) for y in years]
     upfront = (
         col("kind").is_in(["deposit", "lc_opening"]) & (col("seller_country") == "CN") & (col("closure_days") == 0)

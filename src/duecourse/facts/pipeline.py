@@ -8,7 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from duecourse.facts import contacts, credit, deadline, invoice, own, pacing, promises, said, shelf, silence
-from duecourse.facts.base import ByIdentity, base, days_of, rows_of, with_numbers
+from duecourse.facts.base import ByIdentity, base, beside, days_of, numbered, rows_of, with_numbers
 from duecourse.facts.days import Calendars, between, col, day_of, known, with_calendars
 from duecourse.facts.scatter import places
 from duecourse.history.history import History
@@ -30,6 +30,9 @@ _CARRIED = (
     "cap_30d_on",
 )
 
+_UNUSUAL = pl.Enum(list(UNUSUAL_UNITS))
+_CUSTOMER_NUMBERS = pacing.customer_numbers()
+
 
 def facts(history: History, as_of: date | None, policy: Policy) -> tuple[pl.DataFrame, Calendars]:
     """Everything the rules know about every case on one day.
@@ -48,7 +51,8 @@ def facts(history: History, as_of: date | None, policy: Policy) -> tuple[pl.Data
     inbounds = said.heard(seen)
     customers, ours = _customer_facts(seen, customers, inbounds, policy)
     rows = deadline.with_deadline(base(seen, customers, policy), seen)
-    with_cases = _with_case_frames(rows, seen, calendars, contacts.by_case(ours, len(seen)), inbounds)
+    about = beside(rows, contacts.by_case(ours, len(seen)))
+    with_cases = _with_case_frames(about, seen, inbounds, calendars, policy)
     return _finished(_with_order_frames(with_cases, seen, customers), policy, calendars), calendars
 
 
@@ -56,9 +60,9 @@ def _customer_facts(
     history: History, customers: pl.DataFrame, inbounds: pl.DataFrame, policy: Policy
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Customers with pressure, caps, rhythm and what they said; and our contacts alone."""
-    numbered = customers.with_columns(customer_ix=pl.int_range(pl.len(), dtype=pl.UInt32))
-    caps = with_numbers(numbered, policy, history, contacts.CAPS).select("as_of", *contacts.CAPS)
-    events = contacts.marked(history.events, numbered)
+    people = numbered(customers)
+    caps = with_numbers(people, policy, history, contacts.CAPS)[["as_of", *contacts.CAPS]]
+    events = contacts.marked(history.events, people)
     ours = contacts.contacts_of(events)
     paced = contacts.by_customer(ours, caps, policy)
     frames = [
@@ -66,32 +70,33 @@ def _customer_facts(
         contacts.rhythm(events),
         said.about_customers(inbounds),
     ]
-    named = pl.concat([numbered.rename({"reply_days_median": "reply_days_recorded"}), paced], how="horizontal")
-    return attached(named, frames, "customer_ix").with_columns(pacing.customer_numbers()), ours
+    named = beside(people.rename({"reply_days_median": "reply_days_recorded"}), paced)
+    return attached(named, frames, "customer_ix").with_columns(_CUSTOMER_NUMBERS), ours
 
 
 def _with_case_frames(
-    rows: pl.DataFrame, history: History, calendars: Calendars, about: pl.DataFrame, inbounds: pl.DataFrame
+    rows: pl.DataFrame, history: History, inbounds: pl.DataFrame, calendars: Calendars, policy: Policy
 ) -> pl.DataFrame:
     frames = [
-        said.about_cases(inbounds, about["answer_moment"]),
+        said.about_cases(inbounds, rows["answer_moment"]),
         said.last_words(history),
-        promises.promises_of(history, rows, calendars),
+        promises.promises_of(history, rows, calendars, policy),
         credit.credits_of(history),
         own.fixes_of(history),
         own.holds_of(history, rows),
         own.received(history),
     ]
-    return attached(pl.concat([rows, about], how="horizontal"), frames, "case_ix")
+    return attached(rows, frames, "case_ix")
 
 
 def _with_order_frames(rows: pl.DataFrame, history: History, customers: pl.DataFrame) -> pl.DataFrame:
-    people = rows_of(customers.select("as_of", "seller_ix"), history["orders"]["customer_ix"])
-    assets = shelf.shelf_of(history, people.with_columns(customer_ix=history["orders"]["customer_ix"]))
+    people = rows_of(customers[["as_of", "seller_ix"]], history["orders"]["customer_ix"])
+    assets = shelf.shelf_of(history, people.hstack([history["orders"]["customer_ix"]]))
+    points = shelf.latest_points(history)
     frames = [
-        shelf.checklist_of(history),
+        shelf.checklist_of(points),
         shelf.useful_of(assets),
-        shelf.points_of(history, assets),
+        shelf.points_of(points, assets),
         shelf.standing_next(history),
     ]
     return attached(rows, frames, "order_ix")
@@ -99,10 +104,15 @@ def _with_order_frames(rows: pl.DataFrame, history: History, customers: pl.DataF
 
 def attached(rows: pl.DataFrame, frames: list[pl.DataFrame], on: str) -> pl.DataFrame:
     """Left joins on a row number by index; frames without rows only give their null columns, in one go."""
-    blank = [pl.lit(None, dtype=t).alias(n) for f in frames if not f.height for n, t in f.schema.items() if n != on]
+    blank = [e for f in frames if not f.height for e in _blank(tuple(f.schema.items()), on)]
     rows = rows.with_columns(blank) if blank else rows
-    found = [f.drop(on).select(pl.all().gather(places(f[on], rows[on]))) for f in frames if f.height]
-    return pl.concat([rows, *found], how="horizontal") if found else rows
+    wanted = rows[on].to_numpy()
+    return beside(rows, *(f[[c for c in f.columns if c != on]][places(f[on], wanted)] for f in frames if f.height))
+
+
+@lru_cache(maxsize=64)
+def _blank(schema: tuple[tuple[str, pl.DataType], ...], on: str) -> list[pl.Expr]:
+    return [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema if name != on]
 
 
 def _finished(rows: pl.DataFrame, policy: Policy, calendars: Calendars) -> pl.DataFrame:
@@ -111,7 +121,7 @@ def _finished(rows: pl.DataFrame, policy: Policy, calendars: Calendars) -> pl.Da
     for stage in _stages(ByIdentity(policy), calendars, several):
         rows = rows.with_columns(stage)
     numbers = [n.name for n in policy.numbers.values() if n.scope == "case"]
-    return rows.select([*(f.name for f in FACTS), *numbers, *_CARRIED])
+    return rows[[*(f.name for f in FACTS), *numbers, *_CARRIED]]
 
 
 @lru_cache(maxsize=64)
@@ -120,7 +130,12 @@ def _stages(key: ByIdentity, calendars: Calendars, several: bool) -> tuple[list[
     policy = key.value
     return (
         [*credit.staged(), *_paid(), *pacing.rhythm_facts(), *promises.promise_facts(), *invoice.invoice_facts()],
-        [*said.said_facts(calendars, policy), *credit.credit_facts(calendars, policy), *pacing.gap_lengths(policy)],
+        [
+            *said.said_facts(calendars, policy),
+            *said.reason_starts(policy),
+            *credit.credit_facts(calendars, policy),
+            *pacing.gap_lengths(policy),
+        ],
         [
             *own.own_facts(calendars, policy),
             *said.waits(policy, calendars),
@@ -145,7 +160,8 @@ def _paid() -> list[pl.Expr]:
     """Paid when somebody said so, or when the matched money reaches the amount."""
     enough = known(col("received_minor") >= col("amount_minor"))
     paid_on = pl.coalesce("paid_on", pl.when(enough).then(col("received_on")))
-    unit = col("currency").replace_strict(UNUSUAL_UNITS, default=100, return_dtype=pl.Int64)
+    code = col("currency").cast(_UNUSUAL, strict=False).to_physical()
+    unit = pl.lit(pl.Series(list(UNUSUAL_UNITS.values()), dtype=pl.Int64)).gather(code).fill_null(100)
     return [(col("amount_minor") / unit).alias("amount_major"), paid_on.alias("paid_on")]
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+from typing import Final
+
 import polars as pl
 
+from duecourse.facts.base import ByIdentity, beside, rows_of, whole
 from duecourse.facts.days import Calendars, col, known, plus
 from duecourse.history.history import History
+from duecourse.policy.model import Policy
+
+_STANDING: Final = col("withdrawn_on").is_null()
+_GRACE: Final = ("promise_grace_tt_days", "promise_grace_lc_days")
 
 _EMPTY = pl.DataFrame(
     schema={
@@ -19,7 +27,7 @@ _EMPTY = pl.DataFrame(
 )
 
 
-def promises_of(history: History, rows: pl.DataFrame, calendars: Calendars) -> pl.DataFrame:
+def promises_of(history: History, rows: pl.DataFrame, calendars: Calendars, policy: Policy) -> pl.DataFrame:
     """One row per case with promises: the live one and the broken ones.
 
     Returns:
@@ -28,29 +36,34 @@ def promises_of(history: History, rows: pl.DataFrame, calendars: Calendars) -> p
     """
     if not history["promises"].height:
         return _EMPTY
-    standing = (
-        history["promises"]
-        .filter(pl.col("withdrawn_on").is_null())
-        .sort("case_ix", "made_on", "pay_on", "amount_minor")
-    )
-    about = rows.select(
-        "kind", "bank_cal", "as_of", "promise_grace_tt_days", "promise_grace_lc_days", due_minor="amount_minor"
-    )
-    dated = pl.concat([standing, about.select(pl.all().gather(standing["case_ix"]))], how="horizontal")
-    grace = pl.when(col("kind") == "lc_opening").then("promise_grace_lc_days").otherwise("promise_grace_tt_days")
-    graced = dated.with_columns(grace_ends_on=calendars.banking(col("pay_on"), grace.cast(pl.Int32)))
-    judged = _with_kept(graced, history["payments"]).with_columns(_replaced().alias("replaced"))
-    broken = (col("as_of") > col("grace_ends_on")) & ~col("replaced") & ~col("kept")
+    standing = history["promises"].filter(_STANDING).sort("case_ix", "made_on", "pay_on", "amount_minor")
+    about = rows_of(rows[["kind", "bank_cal", "as_of", *_GRACE]], standing["case_ix"])
+    due = rows["amount_minor"].gather(standing["case_ix"]).alias("due_minor")
+    graced = beside(standing, about).with_columns(_grace_ends(ByIdentity(policy), calendars), due)
+    marks, measures = _judged()
+    return _with_kept(graced, history["payments"]).with_columns(marks).group_by("case_ix").agg(measures)
+
+
+@lru_cache(maxsize=64)
+def _grace_ends(key: ByIdentity, calendars: Calendars) -> pl.Expr:
+    transfer, credit = (calendars.banking(col("pay_on"), whole(key.value, name)) for name in _GRACE)
+    return pl.when(col("kind") == "lc_opening").then(credit).otherwise(transfer).alias("grace_ends_on")
+
+
+@cache
+def _judged() -> tuple[list[pl.Expr], list[pl.Expr]]:
+    """Which promises are broken and which is live; and what a case has of them."""
+    broken = (col("as_of") > col("grace_ends_on")) & ~_replaced() & ~col("kept")
     last = col("case_ix") != col("case_ix").shift(-1)
     live = ~broken & last.fill_null(True) & ~col("kept")
-    marked = judged.with_columns(broken=known(broken), live=known(live))
-    return marked.group_by("case_ix").agg(
-        promised_on=col("pay_on").filter("live").last(),
-        promise_made_on=col("made_on").filter("live").last(),
-        promise_grace_ends_on=col("grace_ends_on").filter("live").last(),
-        broken_count=col("broken").sum().cast(pl.Int32),
-        last_broke_on=col("grace_ends_on").filter("broken").max(),
-    )
+    measures = [
+        col("pay_on").filter("live").last().alias("promised_on"),
+        col("made_on").filter("live").last().alias("promise_made_on"),
+        col("grace_ends_on").filter("live").last().alias("promise_grace_ends_on"),
+        col("broken").sum().cast(pl.Int32).alias("broken_count"),
+        col("grace_ends_on").filter("broken").max().alias("last_broke_on"),
+    ]
+    return [known(broken).alias("broken"), known(live).alias("live")], measures
 
 
 def _replaced() -> pl.Expr:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import polars as pl
 
 from duecourse.facts.base import whole
 from duecourse.facts.days import Calendars, between, col, day_of, known, plus
-from duecourse.history.events import DAY_MOMENTS, THEIRS_SEQ
+from duecourse.history.events import DAY_MOMENTS, NEVER, THEIRS_SEQ
 from duecourse.history.history import History
 from duecourse.history.schema import REASONS
 from duecourse.policy.model import Policy, Wait
@@ -44,7 +45,12 @@ def heard(history: History) -> pl.DataFrame:
 
     A plain "thank you" counts as their last word through the events; here it would only cost time.
     """
-    inbounds = history["inbounds"]
+    notable, marks = _heard()
+    return history["inbounds"].filter(notable).with_columns(marks)
+
+
+@cache
+def _heard() -> tuple[pl.Expr, list[pl.Expr]]:
     notable = pl.any_horizontal(
         col("reason").is_not_null(),
         col("until_on").is_not_null(),
@@ -56,7 +62,7 @@ def heard(history: History) -> pl.DataFrame:
         col("kind") != "human",
     )
     moment = col("on").cast(pl.Int32).cast(pl.Int64) * DAY_MOMENTS + pl.coalesce("seq", THEIRS_SEQ)
-    return inbounds.filter(notable).with_columns(moment=moment, human=col("kind") == "human")
+    return notable, [moment.alias("moment"), (col("kind") == "human").alias("human")]
 
 
 def about_cases(inbounds: pl.DataFrame, answers: pl.Series) -> pl.DataFrame:
@@ -68,63 +74,84 @@ def about_cases(inbounds: pl.DataFrame, answers: pl.Series) -> pl.DataFrame:
     """
     if not inbounds.height:
         return pl.DataFrame(schema={"case_ix": pl.UInt32, **_ABOUT_CASE})
-    mine = inbounds.filter(col("case_ix").is_not_null() & col("human")).with_columns(
-        answer_moment=pl.lit(answers).gather(col("case_ix"))
-    )
+    about, marks, measures = _of_case()
+    answered = pl.lit(answers).gather(col("case_ix")).alias("answer_moment")
+    return inbounds.filter(about).with_columns(answered).with_columns(marks).group_by("case_ix").agg(measures)
+
+
+@cache
+def _of_case() -> tuple[pl.Expr, list[pl.Expr], list[pl.Expr]]:
+    """Messages about a case; what each of them says; what the case has of them."""
     unanswered = known(col("moment") > col("answer_moment")) | col("answer_moment").is_null()
     handled = col("handled_on").is_not_null()
-    marked = mine.with_columns(
-        asks=col("question").is_not_null() & ~handled & unanswered,
-        claims=col("paid_claim") | known(col("reason") == "paid"),
-        disputes=(col("dispute") | known(col("reason") == "dispute")) & col("settled_on").is_null(),
-        prices=col("price_push") | known(col("reason") == "price"),
-        explains=col("reason").is_not_null() | col("until_on").is_not_null(),
-        taken=handled | ~unanswered,
-    )
-    return marked.group_by("case_ix").agg(
-        question=col("question").filter("asks").first(),
-        question_on=col("on").filter("asks").first(),
-        claim_on=col("on").filter("claims").last(),
-        disputed_moment=col("moment").filter("disputes").last(),
-        dispute_handled=col("taken").filter("disputes").all(),
-        price_moment=col("moment").filter("prices").last(),
-        price_handled=col("taken").filter("prices").last(),
-        price_asked_on=col("on").filter("price_push").last(),
-        reason=pl.coalesce("reason", pl.lit("unknown", dtype=pl.Enum(REASONS))).filter(col("explains")).last(),
-        reason_moment=col("moment").filter("explains").last(),
-        reason_date=col("until_on").filter("explains").last(),
-    )
+    disputes = (col("dispute") | known(col("reason") == "dispute")) & col("settled_on").is_null()
+    marks = [
+        (col("question").is_not_null() & ~handled & unanswered).alias("asks"),
+        (col("paid_claim") | known(col("reason") == "paid")).alias("claims"),
+        disputes.alias("disputes"),
+        (col("price_push") | known(col("reason") == "price")).alias("prices"),
+        (col("reason").is_not_null() | col("until_on").is_not_null()).alias("explains"),
+        (handled | ~unanswered).alias("taken"),
+    ]
+    reason = pl.coalesce("reason", pl.lit("unknown", dtype=pl.Enum(REASONS)))
+    measures = [
+        col("question").filter("asks").first(),
+        col("on").filter("asks").first().alias("question_on"),
+        col("on").filter("claims").last().alias("claim_on"),
+        col("moment").filter("disputes").last().alias("disputed_moment"),
+        col("taken").filter("disputes").all().alias("dispute_handled"),
+        col("moment").filter("prices").last().alias("price_moment"),
+        col("taken").filter("prices").last().alias("price_handled"),
+        col("on").filter("price_push").last().alias("price_asked_on"),
+        reason.filter(col("explains")).last().alias("reason"),
+        col("moment").filter("explains").last().alias("reason_moment"),
+        col("until_on").filter("explains").last().alias("reason_date"),
+    ]
+    return col("case_ix").is_not_null() & col("human"), marks, measures
 
 
 def last_words(history: History) -> pl.DataFrame:
     """Their last words about each case that has any: `case_ix`, `says`."""
+    return history["inbounds"].select(_last_words()).unique("case_ix", keep="last", maintain_order=True)
+
+
+@cache
+def _last_words() -> list[pl.Expr]:
     kept = col("says").is_not_null() & col("case_ix").is_not_null() & (col("kind") == "human")
-    words = history["inbounds"].select("case_ix", "says", "kind").filter(kept)
-    return words.drop("kind").unique("case_ix", keep="last", maintain_order=True)
+    return [col("case_ix").filter(kept), col("says").filter(kept)]
 
 
 def about_customers(inbounds: pl.DataFrame) -> pl.DataFrame:
     """What concerns all orders of a customer; one row per customer with a message."""
     if not inbounds.height:
         return pl.DataFrame(schema={"customer_ix": pl.UInt32, **_ABOUT_CUSTOMER})
+    marks, measures = _of_customer()
+    return inbounds.with_columns(marks).group_by("customer_ix").agg(measures)
+
+
+@cache
+def _of_customer() -> tuple[list[pl.Expr], list[pl.Expr]]:
+    """What each message says to all orders; what the customer has of them."""
     open_ = col("handled_on").is_null()
-    marked = inbounds.with_columns(
-        complains=col("human") & (col("wants_fewer_mails") | known(col("reason") == "complaint_frequency")),
-        bounces=open_ & ((col("kind") == "bounce") | known(col("reason") == "contact_left")),
-        left=open_ & known(col("reason") == "contact_left"),
-        prices=col("human") & (col("price_push") | known(col("reason") == "price")),
-        away=(col("kind") == "out_of_office") | known(col("reason") == "away"),
-    )
-    return marked.group_by("customer_ix").agg(
-        complaint_on=col("on").filter("complains").last(),
-        complaint_moment=col("moment").filter("complains").last(),
-        complaint_handled=col("handled_on").filter("complains").last().is_not_null(),
-        bounced_moment=col("moment").filter("bounces").last(),
-        bounced_on=col("on").filter("bounces").last(),
-        contact_left=col("left").any(),
-        price_any_on=col("on").filter("prices").last(),
-        away_until_date=col("until_on").filter("away").last(),
-    )
+    left = known(col("reason") == "contact_left")
+    marks = [
+        (col("human") & (col("wants_fewer_mails") | known(col("reason") == "complaint_frequency"))).alias("complains"),
+        (open_ & ((col("kind") == "bounce") | left)).alias("bounces"),
+        (open_ & left).alias("left"),
+        (col("human") & (col("price_push") | known(col("reason") == "price"))).alias("prices"),
+        ((col("kind") == "out_of_office") | known(col("reason") == "away")).alias("away"),
+    ]
+    measures = [
+        col("on").filter("complains").last().alias("complaint_on"),
+        col("moment").filter("complains").last().alias("complaint_moment"),
+        col("handled_on").filter("complains").last().is_not_null().alias("complaint_handled"),
+        col("moment").filter("bounces").last().alias("bounced_moment"),
+        col("on").filter("bounces").last().alias("bounced_on"),
+        col("left").any().alias("contact_left"),
+        col("on").filter("prices").last().alias("price_any_on"),
+        col("until_on").filter("away").last().alias("away_until_date"),
+    ]
+    return marks, measures
 
 
 def said_facts(calendars: Calendars, policy: Policy) -> list[pl.Expr]:
@@ -134,6 +161,7 @@ def said_facts(calendars: Calendars, policy: Policy) -> list[pl.Expr]:
     disputed, legal = col("disputed_moment").is_not_null(), col("legal_flag")
     taken = (~disputed | known(col("dispute_handled"))) & (~legal | col("legal_taken_on").is_not_null())
     return [
+        col("human_moment").fill_null(NEVER).alias("spoken_moment"),
         col("question").is_not_null().alias("question_open"),
         pl.when("slow_corridor").then(slow).otherwise(usual).alias("claim_until"),
         known(col("own_bank_checked_on") > col("claim_on")).alias("bank_checked"),
@@ -157,47 +185,49 @@ def said_facts(calendars: Calendars, policy: Policy) -> list[pl.Expr]:
 
 def _bounce_open() -> pl.Expr:
     """The last mail came back, and no person of theirs has written since; one who has left may say so himself."""
-    silent = col("human_moment").is_null() | known(col("bounced_moment") > col("human_moment"))
-    said_so = known(col("contact_left")) & known(col("bounced_moment") >= col("human_moment"))
-    return col("bounced_moment").is_not_null() & (silent | said_so)
+    bounced, spoken = col("bounced_moment"), col("human_moment").fill_null(NEVER)
+    return known((bounced > spoken) | (col("contact_left") & (bounced == spoken)))
+
+
+def reason_starts(policy: Policy) -> list[pl.Expr]:
+    """`went_since` (what of ours went after their reason) and `reason_from` (its usual wait counts from it)."""
+    on = day_of(col("reason_moment"))
+    went = pl.max_horizontal(
+        pl.when(col("went_moment") > col("reason_moment")).then(day_of(col("went_moment"))),
+        pl.when(col("fixed_on") >= on).then(col("fixed_on")),
+    )
+    ours = [w is not None and w.start == "ours_went" for w in map(policy.waits.get, REASONS)]
+    start = pl.when(pl.lit(pl.Series(ours)).gather(_reason_number())).then(pl.coalesce(went, on)).otherwise(on)
+    return [went.alias("went_since"), start.alias("reason_from")]
 
 
 def waits(policy: Policy, calendars: Calendars) -> list[pl.Expr]:
     """`reason_until`: until when a reason explains the silence; `away_until`: return and a few working days."""
-    went = pl.max_horizontal(
-        pl.when(col("went_moment") > col("reason_moment")).then(day_of(col("went_moment"))),
-        pl.when(col("fixed_on") >= col("reason_on")).then(col("fixed_on")),
-    )
-    arrived = pl.coalesce(pl.when(col("arrived_on") >= col("reason_on")).then(col("arrived_on")), went)
+    arrived = pl.coalesce(pl.when(col("arrived_on") >= col("reason_on")).then(col("arrived_on")), "went_since")
     sample = pl.when(col("reason") == "sample").then(_ends(policy.waits["sample_arrived"], arrived, calendars))
     season = pl.when((col("reason") == "no_hurry") & (col("delivery_agreed_on") > col("reason_on"))).then(
         plus(col("must_pay_by"), -col("calendar_slack_days"))
     )
-    usual = pl.coalesce(sample, season, _usual(policy, went, calendars))
     return [
-        pl.coalesce("reason_date", usual).alias("reason_until"),
+        pl.coalesce("reason_date", sample, season, *_usual(policy, calendars)).alias("reason_until"),
         _ends(policy.waits["away"], col("away_until_date"), calendars).alias("away_until"),
     ]
 
 
-def _usual(policy: Policy, went: pl.Expr, calendars: Calendars) -> pl.Expr:
-    """End of the usual wait by reason: the table is gathered by the reason's number, each clock reckoned once."""
-    table = [policy.waits.get(r) for r in REASONS]
-    number = col("reason").to_physical()
-    ours = pl.lit(pl.Series([w is not None and w.start == "ours_went" for w in table])).gather(number)
-    start = pl.when(ours).then(pl.coalesce(went, "reason_on")).otherwise("reason_on")
-    kinds = pl.lit(pl.Series([_kind(w) for w in table], dtype=pl.String)).gather(number)
-    ends = [pl.when(kinds == _kind(w)).then(_ends(w, start, calendars)) for w in _distinct(table)]
-    return pl.coalesce(*ends, pl.lit(None, dtype=pl.Date))
+def _usual(policy: Policy, calendars: Calendars) -> list[pl.Expr]:
+    """End of the usual wait by reason, one expression for each clock; null for the reasons of the others."""
+    usual = [w if w and w.start in _STARTS else None for w in map(policy.waits.get, REASONS)]
+    ends = []
+    for clock in sorted({w.clock for w in usual if w}):
+        choices = tuple(sorted({w.days for w in usual if w and w.clock == clock}))
+        table = [choices.index(w.days) if w and w.clock == clock else None for w in usual]
+        which = pl.lit(pl.Series(table, dtype=pl.Int32)).gather(_reason_number())
+        ends.append(calendars.one_of(clock, col("reason_from"), choices, which))
+    return ends
 
 
-def _distinct(table: list[Wait | None]) -> list[Wait]:
-    return list({k: w for w in table if w and (k := _kind(w))}.values())
-
-
-def _kind(wait: Wait | None) -> str | None:
-    """Reasons with the same clock and the same days end on the same day; those that start elsewhere are not here."""
-    return f"{wait.clock} {wait.days}" if wait and wait.start in _STARTS else None
+def _reason_number() -> pl.Expr:
+    return col("reason").to_physical()
 
 
 def _ends(wait: Wait, start: pl.Expr, calendars: Calendars) -> pl.Expr:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 _NONE: Final = np.iinfo(np.int64).min
+_NOWHERE: Final = np.iinfo(np.uint32).max
 
 
 class Scatter:
@@ -32,28 +33,41 @@ class Scatter:
         self.owners: Whole = owners.to_numpy().astype(np.int64, copy=False)
         self.height = height
 
-    def count(self, mask: Mask) -> pl.Series:
-        """Int32: rows of the mask for each owner; signed, so that a difference cannot wrap."""
-        return pl.Series(np.bincount(self.owners[mask], minlength=self.height).astype(np.int32))
+    def count(self, mask: Mask) -> NDArray[np.int32]:
+        """Rows of the mask for each owner; signed, so that a difference cannot wrap."""
+        return np.bincount(self.owners[mask], minlength=self.height).astype(np.int32)
 
-    def total(self, values: NDArray[np.float64], mask: Mask) -> pl.Series:
-        """Float64: sum of the values of the mask, added in the order of the rows."""
-        return pl.Series(np.bincount(self.owners[mask], weights=values[mask], minlength=self.height).astype(np.float64))
+    def total(self, values: NDArray[np.float64], mask: Mask) -> NDArray[np.float64]:
+        """Sum of the values of the mask, added in the order of the rows."""
+        return np.bincount(self.owners[mask], weights=values[mask], minlength=self.height).astype(np.float64)
 
-    def latest(self, values: Whole, mask: Mask) -> pl.Series:
-        """Int64: greatest value of the mask; null for an owner without any."""
+    def latest(self, values: Whole, mask: Mask | None = None) -> Whole:
+        """Greatest value of the mask (null: of all rows); for an owner without any what `known_whole` calls null."""
         out = np.full(self.height, _NONE, dtype=np.int64)
-        np.maximum.at(out, self.owners[mask], values[mask])
-        found = pl.Series("value", out)
-        return found.set(found == _NONE, None)
+        if mask is None:
+            np.maximum.at(out, self.owners, values)
+        else:
+            np.maximum.at(out, self.owners[mask], values[mask])
+        return out
+
+    def latest_by(self, values: Whole, sorts: Whole, count: int) -> Whole:
+        """The same for `count` sorts of rows at once, one array a sort; rows of a negative sort count nowhere."""
+        out = np.full((count, self.height), _NONE, dtype=np.int64)
+        kept = np.flatnonzero(sorts >= 0)
+        np.maximum.at(out.reshape(-1), sorts[kept] * self.height + self.owners[kept], values[kept])
+        return out
 
 
-def places(keys: pl.Series, wanted: pl.Series) -> pl.Series:
+def known_whole(column: str) -> pl.Expr:
+    """A column of `Scatter.latest` with its nulls."""
+    return pl.when(pl.col(column) != _NONE).then(pl.col(column)).alias(column)
+
+
+def places(keys: pl.Series, wanted: Whole) -> pl.Series:
     """Where each wanted row number stands among the keys (each there once), UInt32; null where it does not."""
-    greatest = max(int(keys.max()), int(wanted.max())) if len(keys) and len(wanted) else 0  # type: ignore[arg-type]
-    at = np.full(greatest + 1, _NONE, dtype=np.int64)
-    at[keys.to_numpy()] = np.arange(len(keys))
-    found = pl.Series("place", at[wanted.to_numpy()])
-    return found.to_frame().select(
-        pl.when(pl.col("place") != _NONE).then(pl.col("place").cast(pl.UInt32, strict=False))
-    )["place"]
+    numbers = keys.to_numpy()
+    size = 1 + max((int(n.max()) for n in (numbers, wanted) if len(n)), default=-1)
+    at = np.full(size, _NOWHERE, dtype=np.uint32)
+    at[numbers] = np.arange(len(numbers))
+    found = pl.Series(at[wanted])
+    return found.set(found == _NOWHERE, None)

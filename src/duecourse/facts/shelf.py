@@ -42,25 +42,28 @@ _NO_POINTS = pl.DataFrame(
         "point_bare": _POINT,
     }
 )
+_OPEN: Final = col("state") == "open"
+_CHECKLIST: Final = (
+    (~_OPEN).sum().cast(pl.Int32).alias("points_confirmed"),
+    col("point").filter(_OPEN).sort().alias("points_open"),
+    pl.len().cast(pl.Int32).alias("points_recorded"),
+    col("point").alias("points_seen"),
+)
 _NO_STANDING = pl.DataFrame(schema={"order_ix": pl.UInt32, "standing_kind": pl.String, "standing_seen": pl.Boolean})
 
 
-def checklist_of(history: History) -> pl.DataFrame:
-    """Per order: `points_confirmed`, `points_recorded` (Int32), `points_open`, `points_seen` (lists of names)."""
-    if not history["checklist"].height:
-        return _NO_CHECKLIST
-    points = _latest_points(history)
-    return points.group_by("order_ix").agg(
-        points_confirmed=(col("state") != "open").sum().cast(pl.Int32),
-        points_open=col("point").filter(col("state") == "open").sort(),
-        points_recorded=pl.len().cast(pl.Int32),
-        points_seen=col("point"),
-    )
-
-
-def _latest_points(history: History) -> pl.DataFrame:
-    ordered = history["checklist"].sort("order_ix", "point", "on", "state", nulls_last=False)
+def latest_points(history: History) -> pl.DataFrame:
+    """The last state of each point that was ever recorded: `order_ix`, `point`, `state`; sorted by the first two."""
+    points = history["checklist"]
+    if not points.height:
+        return points[["order_ix", "point", "state"]]
+    ordered = points.sort("order_ix", "point", "on", "state", nulls_last=False)
     return ordered.group_by("order_ix", "point", maintain_order=True).agg(col("state").last())
+
+
+def checklist_of(points: pl.DataFrame) -> pl.DataFrame:
+    """Per order: `points_confirmed`, `points_recorded` (Int32), `points_open`, `points_seen` (lists of names)."""
+    return points.group_by("order_ix").agg(_CHECKLIST) if points.height else _NO_CHECKLIST
 
 
 def shelf_of(history: History, orders: pl.DataFrame) -> pl.DataFrame:
@@ -111,15 +114,15 @@ def useful_of(shelf: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def points_of(history: History, shelf: pl.DataFrame) -> pl.DataFrame:
+def points_of(points: pl.DataFrame, shelf: pl.DataFrame) -> pl.DataFrame:
     """Per order with open points: the first that an unsent asset confirms, and the first that no asset confirms.
 
     Returns:
         `point_ready`, `point_kind`, `point_title` (an unsent asset is there); `point_bare` (there is none at all). A
         point whose asset was sent is theirs and appears in neither.
     """
-    open_points = _latest_points(history).filter(col("state") == "open") if history["checklist"].height else None
-    if open_points is None or not open_points.height:
+    open_points = points.filter(_OPEN) if points.height else points
+    if not open_points.height:
         return _NO_POINTS
     confirming = shelf.filter(col("confirms").is_not_null()).rename({"confirms": "point"})
     matched = open_points.join(confirming, on=["order_ix", "point"], how="left").sort("order_ix", "point", "asset_ix")

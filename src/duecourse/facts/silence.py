@@ -5,14 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from duecourse.facts.days import between, col, day_of, known
-from duecourse.history.events import DAY_MOMENTS, THEIRS_SEQ
+from duecourse.history.events import DAY_MOMENTS, NEVER, THEIRS_SEQ
 
 
 def ladder_facts() -> list[pl.Expr]:
     """Flags of the silent ladder; "unanswered" is later than their last human message."""
     after_human = {
-        k: col(f"{k}_moment").is_not_null()
-        & (col("human_moment").is_null() | known(col(f"{k}_moment") > col("human_moment")))
+        k: known(col(f"{k}_moment") > col("spoken_moment"))
         for k in ("soft", "ask", "call", "manager", "close", "new_date")
     }
     broke, made = col("last_broke_on"), col("promise_made_on")
@@ -35,7 +34,7 @@ def ladder_facts() -> list[pl.Expr]:
 def _since(moment: str, on: pl.Expr) -> pl.Expr:
     """Later than their word of that day (ours of the morning came before it); of no day recorded, ever."""
     word = on.cast(pl.Int32).cast(pl.Int64) * DAY_MOMENTS + THEIRS_SEQ
-    return col(moment).is_not_null() & (on.is_null() | known(col(moment) > word))
+    return known(col(moment) > word.fill_null(NEVER))
 
 
 def close_from() -> pl.Expr:

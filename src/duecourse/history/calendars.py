@@ -113,6 +113,11 @@ class DayTable:
             return pl.lit(_answers(self, days)).gather(self._slot(calendar, on))
         return self._counted(calendar, on, days)
 
+    def add_one_of(self, calendar: pl.Expr, on: pl.Expr, choices: tuple[int, ...], which: pl.Expr) -> pl.Expr:
+        """Date: `add` of so many days as stand in `choices` at the place `which` (from 0); null where that is null."""
+        size = len(self.ids) * self._stride
+        return pl.lit(_answers_of(self, choices)).gather(which.cast(pl.Int64) * size + self._slot(calendar, on))
+
     def _counted(self, calendar: pl.Expr, on: pl.Expr, days: pl.Expr | int) -> pl.Expr:
         """The same by counting, for a number of days that differs from row to row."""
         ahead = pl.lit(days, pl.Int32) if isinstance(days, int) else days.cast(pl.Int32, strict=False)
@@ -154,6 +159,11 @@ def _answers(table: DayTable, days: int) -> pl.Series:
     start = (table.first - _EPOCH).days
     placed = axis.select(calendar=pl.col("slot") // width, on=(pl.col("slot") % width + start).cast(pl.Date))
     return placed.select(x=table._counted(pl.col("calendar"), pl.col("on"), days))["x"]
+
+
+@lru_cache(maxsize=64)
+def _answers_of(table: DayTable, choices: tuple[int, ...]) -> pl.Series:
+    return pl.concat([_answers(table, days) for days in choices])
 
 
 def add_working_days(spec: CalendarSpec, on: date, days: int) -> date:

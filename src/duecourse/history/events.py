@@ -14,6 +14,8 @@ TOPICS: Final = pl.Enum(["calendar", "new_date", "later_date", "lc_points", "lc_
 # Where only dates are known: ours first, then theirs, then our answer (METHOD section 2).
 DAY_MOMENTS: Final = 1_000_000
 """Places within a day: enough for the seconds of a clock."""
+NEVER: Final = -1
+"""Before every moment: what "later than their last word" compares with where there is none."""
 OURS_SEQ: Final = 0
 THEIRS_SEQ: Final = 10
 ANSWER_SEQ: Final = 20
