@@ -1,4 +1,8 @@
-"""The columns of the template: what each is called, how a cell of it is read, and what the help sheet says of it."""
+"""The columns of an order list: what each is called, how a cell of it is read, what the template's help sheet says.
+
+`FIELDS` are those of the template; `OTHERS` stand only in lists that people keep in their own way; `OURS` are written
+by us beside a list and found again.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from duecourse.adapters.orders import values, words
+from duecourse.adapters.orders import days, values, words
 from duecourse.adapters.orders.countries import country_code
-from duecourse.adapters.orders.table import Cell
-from duecourse.adapters.orders.words import Words, fold
+from duecourse.adapters.orders.habits import Habits
+from duecourse.adapters.orders.words import Words
+from duecourse.adapters.sheets import Cell
 
 LANGUAGES: Final = ("en", "zh")
+NEED_HABITS: Final = frozenset({"day", "receipt", "got"})
+MANY: Final = frozenset({"remarks", "log", "product"})
+"""Fields that several columns may hold together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class Field:
         name: Name in `Entry` and in the rows given to `write_template`.
         en: English header.
         zh: Chinese header.
-        read: Cell to value; raises `MisreadError`; None says nothing.
+        read: Cell to value (a day or receipt needs the habits of the file too, see `value`); raises `MisreadError`.
         help_en: One line for the help sheet; what a blank means, where that is not plainly "not known".
         help_zh: The same in Chinese.
         also: Other headers that mean the same.
@@ -36,7 +44,7 @@ class Field:
     name: str
     en: str
     zh: str
-    read: Callable[[Cell], object]
+    read: Callable[..., object]
     help_en: str
     help_zh: str
     also: tuple[str, ...] = ()
@@ -54,12 +62,16 @@ class Field:
         """The line of the help sheet in one of `LANGUAGES`."""
         return self.help_en if language == "en" else self.help_zh
 
-    def spellings(self) -> list[str]:
-        """Every header that is read as this column."""
-        return [self.en, self.zh, self.name, *self.also]
+    def value(self, cell: Cell, habits: Habits) -> object:
+        """What a cell says; None says nothing.
+
+        Raises:
+            MisreadError: It says something else than the column holds.
+        """
+        return self.read(cell, habits) if self.shape in NEED_HABITS else self.read(cell)
 
 
-def _field(names: str, says: str, read: Callable[[Cell], object], **more: Any) -> Field:
+def _field(names: str, says: str, read: Callable[..., object], **more: Any) -> Field:
     """A field from texts with bars: name, English header, Chinese header, other headers; English help, Chinese help."""
     name, en, zh, *also = names.split("|")
     help_en, help_zh = says.split("|")
@@ -67,7 +79,7 @@ def _field(names: str, says: str, read: Callable[[Cell], object], **more: Any) -
 
 
 def _day(names: str, says: str) -> Field:
-    return _field(names, says, values.day, width=12, shape="day")
+    return _field(names, says, days.day, width=12, shape="day")
 
 
 def _span(names: str, says: str) -> Field:
@@ -125,7 +137,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     _field(
         "currency|currency|币种|cur|ccy|货币",
         "Code like USD; needed with an amount|币种代码，如 USD；有金额时必填",
-        values.currency,
+        values.currencies,
         width=8,
     ),
     _day(
@@ -160,7 +172,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "Due date of the invoice, for open account|账期付款到期日",
     ),
     _day(
-        "delivered_on|delivered on|实际交货日期|delivered|actual delivery date|交货日期|实际交货日",
+        "delivered_on|delivered on|实际交货日期|delivered|actual delivery date|实际交货日",
         "Day the goods were delivered; blank: not yet|实际交货日期；空白：尚未交货",
     ),
     _day(
@@ -264,6 +276,47 @@ FIELDS: Final[tuple[Field, ...]] = (
         width=36,
     ),
 )
-BY_NAME: Final = {f.name: f for f in FIELDS}
-BY_HEADER: Final = {fold(s): f for f in FIELDS for s in f.spellings()}
+
+
+def _other(names: str, read: Callable[..., object], shape: str = "text") -> Field:
+    """A field of other people's lists: name, English and Chinese heading; it is not in the template."""
+    name, en, zh = names.split("|")
+    return Field(name, en, zh, read, "", "", shape=shape)
+
+
+OTHERS: Final = (
+    _other("invoice|invoice|发票号", values.name),
+    _other("quantity|quantity|数量", values.quantity, "number"),
+    _other("unit_price|unit price|单价", values.figure_or_zero, "amount"),
+    _other("line_amount|line amount|行金额", values.figure_or_zero, "amount"),
+    _other("total|order value|订单金额", values.figure, "amount"),
+    _other("outstanding|outstanding|未收金额", values.figure_or_zero, "amount"),
+    _other("terms|payment terms|付款方式", values.words),
+    _other("deposit_amount|deposit|定金", values.figure_or_zero, "amount"),
+    _other("deposit_paid|deposit received|定金到账", values.receipt, "receipt"),
+    _other("deposit_got|deposit received amount|定金实收", values.receipt, "got"),
+    _other("balance_got|balance received amount|尾款实收", values.receipt, "got"),
+    _other("balance_amount|balance|尾款", values.figure_or_zero, "amount"),
+    _other("balance_paid|balance received|尾款到账", values.receipt, "receipt"),
+    _other("ordered_on|order date|下单日期", days.day, "day"),
+    _other("invoice_on|invoice date|开票日期", days.day, "day"),
+    _other("bl_on|B/L date|提单日期", days.day, "day"),
+    _other("eta_on|ETA|预计到港", days.day, "day"),
+    _other("next_follow_up_on|next follow-up|下次跟进", days.day, "day"),
+    _other("log|log|跟进记录", values.words),
+    _other("status|status|状态", values.words),
+    _other("lc_no|L/C no.|信用证号", values.name),
+    _other("lc_issued_on|L/C issued|开证日期", days.day, "day"),
+    _other("lc_expiry_on|L/C expiry|信用证有效期", days.day, "day"),
+    _other("lc_latest_on|latest shipment|最迟装运期", days.day, "day"),
+)
+OURS: Final = (
+    _other("we_wrote_on|we wrote on|我方已联系日期", days.day, "day"),
+    _other("they_said|they said|客户答复", values.words),
+    _other("they_promised_on|they promised to pay on|客户承诺付款日期", days.day, "day"),
+    _other("so_far|so far|联系历程", values.words),
+)
+"""Columns that we write and read again; the first three are filled by people."""
+
+BY_NAME: Final = {f.name: f for f in (*FIELDS, *OTHERS, *OURS)}
 REQUIRED: Final = tuple(f for f in FIELDS if f.required)

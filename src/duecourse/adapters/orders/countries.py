@@ -1,4 +1,4 @@
-"""Country names of English and Chinese, and ISO 3166 codes, to codes; by Babel, loaded when first needed (0.1 s)."""
+"""Country names of six languages, and ISO 3166 codes, to codes; by Babel, loaded when first needed (0.1 s)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Final
 
 from duecourse.adapters.orders.refusal import MEND
-from duecourse.adapters.orders.words import MisreadError, fold, nearest
+from duecourse.adapters.orders.words import DoubtError, fold, nearest
 
 _NO_COUNTRIES: Final = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 """Regions and placeholders that CLDR writes like countries."""
 
 _ALSO: Final = {
-    "AE": "UAE|Emirates|Dubai|阿联酋|迪拜",
+    "AE": "UAE|Emirates|Dubai|阿联酋|迪拜|VAE|EAU|E.A.U.|EE.AA.UU.|Emirate|U.A.E.",
     "BA": "Bosnia|Bosnia and Herzegovina",
     "BO": "Plurinational State of Bolivia",
     "CD": "DR Congo|DRC|Democratic Republic of the Congo",
@@ -20,18 +20,21 @@ _ALSO: Final = {
     "CI": "Ivory Coast",
     "CN": "PR China|People's Republic of China|PRC|中国大陆",
     "CV": "Cabo Verde",
-    "CZ": "Czech Republic",
+    "CZ": "Czech Republic|Tschechische Republik|Tschechei|República Checa|République tchèque",
     "DO": "Dominican Rep",
-    "GB": "UK|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|英格兰|苏格兰",
+    "GB": (
+        "UK|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|英格兰|苏格兰|Großbritannien|"
+        "Grossbritannien|Gran Bretaña|Grande-Bretagne|Grã-Bretanha|Inglaterra|Angleterre|U.K.|Royaume Uni"
+    ),
     "HK": "Hong Kong|香港|中国香港",
     "IR": "Islamic Republic of Iran",
     "KP": "DPRK",
-    "KR": "Korea|Republic of Korea|南韩",
+    "KR": "Korea|Republic of Korea|南韩|South Korea|Corée|Corea|Coreia",
     "LA": "Lao PDR",
     "MK": "Macedonia",
     "MM": "Myanmar|Burma",
     "MO": "Macau|Macao|澳门|中国澳门",
-    "NL": "Holland|The Netherlands",
+    "NL": "Holland|The Netherlands|Holanda|Hollande|Pays Bas",
     "PS": "Palestine|State of Palestine",
     "RU": "Russian Federation|俄国",
     "SA": "KSA|Saudi|沙特",
@@ -41,7 +44,10 @@ _ALSO: Final = {
     "TT": "Trinidad and Tobago|Trinidad",
     "TW": "Taiwan, China|中国台湾|臺灣",
     "TZ": "United Republic of Tanzania",
-    "US": "USA|United States of America|America|美利坚合众国",
+    "US": (
+        "USA|United States of America|America|美利坚合众国|U.S.A.|U.S.|EE. UU.|EE.UU.|EEUU|EUA|"
+        "Estados Unidos de América|Etats-Unis|États-Unis d'Amérique"
+    ),
     "VA": "Vatican",
     "VN": "Viet Nam",
 }
@@ -52,12 +58,13 @@ def country_code(text: str) -> str:
     """ISO 3166 code of two letters.
 
     Raises:
-        MisreadError: If it is no code and no name of a country.
+        DoubtError: If it is no code and no name of a country: its working week stays unknown, the row is kept.
     """
     code = _codes().get(fold(text))
     if code is None:
         near = nearest(text, _names())
-        raise MisreadError("a country such as DE, Germany or 德国", f"Did you mean '{near}'? {MEND}" if near else MEND)
+        fix = f"Did you mean '{near}'? {MEND}" if near else MEND
+        raise DoubtError("a country such as DE, Germany or 德国", fix, [])
     return code
 
 
@@ -76,7 +83,7 @@ def _spellings() -> list[tuple[str, str]]:
     from babel import Locale
 
     names = [(n, c) for c, text in _ALSO.items() for n in text.split("|")]
-    for language in ("en", "zh"):
+    for language in ("pt", "es", "fr", "de", "zh", "zh_Hant", "en"):
         territories = Locale(language).territories
         names += [(n, c) for c, n in territories.items() if len(c) == 2 and c.isalpha() and c not in _NO_COUNTRIES]
     return [*names, *((c, c) for c in sorted({c for _, c in names}))]

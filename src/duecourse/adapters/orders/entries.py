@@ -1,50 +1,112 @@
-"""One row of a list to one `Entry`: every cell read and, within the row, checked against the others."""
+"""What rows say: every cell read, and an `Entry` for each payment that comes of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
 
-from duecourse.adapters.orders import values
-from duecourse.adapters.orders.columns import BY_NAME, REQUIRED
-from duecourse.adapters.orders.headers import Header
-from duecourse.adapters.orders.refusal import MEND, Refusal
-from duecourse.adapters.orders.table import ROWS_MAX, Cell, Row, Sheet
-from duecourse.adapters.orders.values import Figure, is_blank
-from duecourse.adapters.orders.words import MisreadError
-from duecourse.errors import DuecourseError
+from duecourse.adapters.orders.body import Stated
+from duecourse.adapters.orders.columns import BY_NAME
+from duecourse.adapters.orders.habits import Habits
+from duecourse.adapters.orders.refusal import MEND, SHOWN_MAX, Refusal
+from duecourse.adapters.orders.values import is_blank, is_unknown
+from duecourse.adapters.orders.words import DoubtError, MisreadError
+from duecourse.adapters.sheets import Cell
 from duecourse.history.money import Money
 
-# A value that means nothing without another one of the same row: a contact of an unknown day cannot be kept.
-_NEEDS: Final = (
-    ("contact_kind", "last_contact_on"),
-    ("contact_topic", "last_contact_on"),
-    ("promised_when", "promised_on"),
-    ("lc_on", "lc_stage"),
-    ("new_date", "new_date_named_on"),
-    ("new_date_named_on", "new_date"),
-)
+_WORDY: Final = frozenset({"remarks", "log", "product", "status", "so_far", "they_said"})
+"""Columns in which an error cell is no more than a word."""
+
+_LOOSE: Final = frozenset({"day", "amount", "receipt"})
+"""Shapes in which 'to be confirmed' of any language says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row as read: one payment of one order; None is what the row does not state.
+class Doubt(NamedTuple):
+    """A cell that was not understood and is left unknown, while the row is kept.
 
     Args:
         row: Number of the row, from 1.
-        texts: Field name to the text of its cell, for messages.
+        name: Field.
+        column: Heading as the file spells it.
+        holds: Text of the cell.
+        why: What was expected.
+        readings: What it may mean; empty if nobody can tell.
+        holding: Whether nobody should be urged before it is clear.
     """
 
     row: int
-    texts: Mapping[str, str] = field(repr=False)
+    name: str
+    column: str
+    holds: str
+    why: str
+    readings: tuple[str, ...] = ()
+    holding: bool = False
+
+    def line(self) -> str:
+        """One sentence."""
+        if self.name == "remarks":
+            return f"Row {self.row}: a person should read the note '{_short(self.holds)}' before anybody is urged."
+        return f"Row {self.row}, '{self.column}': '{self.holds}' was left out; {self.why} was expected."
+
+    def task(self) -> str:
+        """What we must do before anybody is urged."""
+        if self.name == "remarks":
+            return f"Read the note in row {self.row} ('{_short(self.holds)}') and write what it means under 'they said'"
+        return f"Make row {self.row} clear ('{_short(self.holds)}' under '{self.column}')"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN_MAX else text[:SHOWN_MAX] + "…"
+
+
+@dataclass(slots=True)
+class Line:
+    """One row as read, or several rows of one order put together.
+
+    Args:
+        row: Number of its (first) row.
+        cells: Field name to cell, for messages.
+        values: Field name to value; what the row does not state is left out.
+        doubts: Cells left unknown.
+        rows: All rows that it was made of.
+    """
+
+    row: int
+    cells: dict[str, Cell]
+    values: dict[str, Any]
+    doubts: tuple[Doubt, ...] = ()
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)  # not frozen: setting 45 fields past the lock takes as long as reading them
+class Entry:
+    """One payment of one order; None is what the list does not state. Nobody changes one but to forget its cells.
+
+    Args:
+        row: Number of its row, from 1.
+        cells: Field name to cell, for messages; empty once the list is put together.
+        part: Place among the payments of that row, from 0.
+        figure: Amount in major units where its currency is not known.
+        paid: Whether the money came in full, though the day may not be known.
+        doubts: Cells of the row that were left unknown; on its first open payment only.
+        log: Contacts that earlier runs kept beside the list, as (day, kind, topic).
+        rows: All rows that it was made of.
+    """
+
+    row: int
+    cells: Mapping[str, Cell] = field(repr=False)
     customer: str
     order: str
+    part: int = 0
     country: str | None = None
     product: str | None = None
     payment: str = "deposit"
     amount: Money | None = None
+    figure: Decimal | None = None
     currency: str | None = None
     confirmed_on: date | None = None
     deliver_on: date | None = None
@@ -54,6 +116,7 @@ class Entry:
     booking_days: int | None = None
     due_on: date | None = None
     delivered_on: date | None = None
+    paid: bool = False
     paid_on: date | None = None
     promised_on: date | None = None
     promised_when: date | None = None
@@ -72,7 +135,17 @@ class Entry:
     new_date_named_on: date | None = None
     lc_stage: str | None = None
     lc_on: date | None = None
+    lc_clash: bool = False
+    hold_until: date | None = None
     remarks: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+    log: tuple[tuple[date, str, str], ...] = ()
+    rows: tuple[int, ...] = ()
+
+    def text(self, name: str) -> str:
+        """The cell of a field; empty if the row does not state it."""
+        cell = self.cells.get(name)
+        return cell.text if cell else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,86 +164,71 @@ class Place:
         """How the file spells a column."""
         return self.headers.get(name, BY_NAME[name].en)
 
-
-def read_rows(sheet: Sheet, header: Header, place: Place) -> Iterator[Entry | list[Refusal]]:
-    """Every row below the header that says something: read, or all that is wrong with it.
-
-    Raises:
-        DuecourseError: If there are more rows than `ROWS_MAX`, or the file breaks off.
-    """
-    for row in sheet.rows():
-        if row.number > header.row and (cells := _stated(row, header)):
-            if row.number - header.row > ROWS_MAX:
-                raise DuecourseError(
-                    f"The list has more than {ROWS_MAX:,} rows", where=sheet.file, fix="Split it and run again."
-                )
-            yield _entry(row.number, cells, place)
+    def doubt(self, row: int, name: str, holds: str, wrong: MisreadError, *, holding: bool) -> Doubt:
+        """A cell of a row that is kept."""
+        readings = tuple(wrong.readings) if isinstance(wrong, DoubtError) else ()
+        return Doubt(row, name, self.header(name), holds, wrong.expected, readings, holding)
 
 
-def _stated(row: Row, header: Header) -> dict[str, Cell]:
-    """The cells that say something, by field."""
-    stated = {}
-    for place, column in header.columns.items():
-        cell = row.cells[place] if place < len(row.cells) else None
-        if cell is not None and not is_blank(cell, nothing=not column.takes_no):
-            stated[column.name] = cell
-    return stated
+HOLDING: Final = frozenset({"promised_on", "they_promised_on", "deposit_paid", "balance_paid", "paid_on"})
+"""Columns whose doubt may hide a promise or money: nobody is urged before they are clear."""
 
 
-def _entry(row: int, cells: Mapping[str, Cell], place: Place) -> Entry | list[Refusal]:
-    found: dict[str, Any] = {}
-    refused = []
-    for name, cell in cells.items():
-        try:
-            found[name] = _value(name, cell)
-        except MisreadError as wrong:
-            refused.append(place.refusal(row, name, cell.text, wrong.expected, wrong.fix))
-    refused += [place.refusal(row, f.name, "", f"the {f.en}") for f in REQUIRED if f.name not in cells]
-    texts = {n: c.text for n, c in cells.items()}
-    if not refused:
-        refused = [*_priced(row, found, texts, place), *_unfit(row, found, texts, place)]
-    return refused or Entry(row, texts, **{n: v for n, v in found.items() if v is not None})
+_UNREAD: Final = object()
 
 
-def _value(name: str, cell: Cell) -> object:
+class Reader:
+    """Reads the cells of one sheet; the same text in the same column is read once."""
+
+    def __init__(self, habits: Habits, place: Place) -> None:
+        self._habits, self._place = habits, place
+        self._known: defaultdict[str, dict[Cell, object]] = defaultdict(dict)
+
+    def lines(self, stated: Iterable[Stated]) -> Iterator[Line | list[Refusal]]:
+        """Every row read, or all that is wrong with it."""
+        for row in stated:
+            yield self._line(row)
+
+    def _line(self, stated: Stated) -> Line | list[Refusal]:
+        values: dict[str, Any] = {}
+        refused: list[Refusal] = []
+        doubts: list[Doubt] = []
+        known = self._known
+        for name, cell in stated.cells.items():
+            value = known[name].get(cell, _UNREAD)
+            if value is _UNREAD:
+                value = known[name][cell] = _value(name, cell, self._habits)
+            if value is None:
+                continue
+            if not isinstance(value, MisreadError):
+                values[name] = value
+            elif isinstance(value, DoubtError):
+                doubts.append(self._place.doubt(stated.row, name, cell.text, value, holding=name in HOLDING))
+            else:
+                refused.append(self._place.refusal(stated.row, name, cell.text, value.expected, value.fix))
+        return refused or Line(stated.row, stated.cells, values, tuple(doubts), (stated.row,))
+
+
+def _value(name: str, cell: Cell, habits: Habits) -> object:
+    """What a cell says, None for nothing, or the error that it is."""
+    column = BY_NAME[name]
+    if is_blank(cell, nothing=not column.takes_no) or (
+        (column.shape in _LOOSE or name == "currency") and is_unknown(cell)
+    ):
+        return None
     if cell.kind == "error":
-        raise MisreadError(
-            "a value, not an error", f"Mend the formula, or open and save the file in a spreadsheet program. {MEND}"
-        )
-    return BY_NAME[name].read(cell)
-
-
-def _priced(row: int, found: dict[str, Any], texts: Mapping[str, str], place: Place) -> list[Refusal]:
-    """Puts the amount and its currency together."""
-    stated: Figure | None = found.get("amount")
-    if stated is None:
-        return []
+        return None if name in _WORDY else _ERROR
     try:
-        found["amount"] = values.money(stated, found.get("currency"))
+        return column.value(cell, habits)
     except MisreadError as wrong:
-        return [place.refusal(row, "amount", texts["amount"], wrong.expected, wrong.fix)]
-    found["currency"] = found["amount"].currency
-    return []
+        return wrong
 
 
-def _unfit(row: int, found: Mapping[str, Any], texts: Mapping[str, str], place: Place) -> list[Refusal]:
-    """Values that make no sense beside the others of the row."""
-    refused = []
-    for name, other in _NEEDS:
-        if found.get(name) is not None and found.get(other) is None:
-            said = f"a value, because '{place.header(name)}' holds '{texts[name]}',"
-            refused.append(
-                place.refusal(
-                    row, other, "", said, f"Fill in '{place.header(other)}', or clear '{place.header(name)}'. {MEND}"
-                )
-            )
-    if found.get("lc_stage") and found.get("payment", "deposit") != "lc_opening":
-        fix = f"Put L/C into '{place.header('payment')}', or move the stage to the row of the L/C. {MEND}"
-        refused.append(place.refusal(row, "lc_stage", texts["lc_stage"], "nothing on a row that is no L/C", fix))
-    if found.get("promised_on") and found.get("promised_when", date.min) > found["promised_on"]:
-        refused.append(
-            place.refusal(
-                row, "promised_when", texts["promised_when"], f"a day not after '{place.header('promised_on')}'"
-            )
-        )
-    return refused
+_ERROR: Final = MisreadError(
+    "a value, not an error", f"Mend the formula, or open and save the file in a spreadsheet program. {MEND}"
+)
+
+
+def refused_rows(found: Sequence[Line | list[Refusal]]) -> list[Refusal]:
+    """The refusals among rows that were read."""
+    return [r for refusals in found if isinstance(refusals, list) for r in refusals]

@@ -43,7 +43,7 @@ _KIND_OF_TOPIC: Final = {
 def known_on(entry: Entry, confirmed_on: date | None) -> date | None:
     """The latest day on which anything of the row is known to have happened, else the confirmation."""
     days = [d for d in (entry.last_contact_on, entry.last_reply_on, entry.promised_when) if d]
-    return max(days, default=confirmed_on)
+    return max([*days, *(on for on, _, _ in entry.log)], default=confirmed_on)
 
 
 def undated(entry: Entry, confirmed_on: date | None) -> str:
@@ -58,7 +58,7 @@ def undated(entry: Entry, confirmed_on: date | None) -> str:
 
 def in_turn(entries: Iterable[Entry]) -> list[Entry]:
     """Open payments first, of these the earlier in the order's sequence first."""
-    return sorted(entries, key=lambda e: (e.paid_on is not None, STEPS[e.payment], e.row))
+    return sorted(entries, key=lambda e: (e.paid, STEPS[e.payment], e.row, e.part))
 
 
 def promise(entry: Entry, confirmed_on: date | None) -> Row | None:
@@ -69,8 +69,22 @@ def promise(entry: Entry, confirmed_on: date | None) -> Row | None:
     return {"made_on": entry.promised_when or next(iter(days), entry.promised_on), "pay_on": entry.promised_on}
 
 
+def logged(entry: Entry) -> list[Row]:
+    """Contacts that earlier runs kept beside the list, without `case` and `customer`."""
+    return [{"on": on, "kind": kind, **_detail(kind, topic)} for on, kind, topic in entry.log]
+
+
+def _detail(kind: str, topic: str) -> Row:
+    """A topic, or the level of a dunning letter."""
+    if kind == "dunning":
+        return {"level": int(topic)} if topic.isdecimal() else {}
+    return {"topic": topic} if topic else {}
+
+
 def touch(entry: Entry) -> Row | None:
-    """Our last contact, without `case` and `customer`."""
+    """Our last contact, without `case` and `customer`; None if the log has one of that day."""
+    if entry.last_contact_on in {on for on, _, _ in entry.log}:
+        return None
     if entry.last_contact_on is None:
         return None
     kind, _, level = (entry.contact_kind or _usual_kind(entry)).partition("_")
@@ -93,12 +107,11 @@ def is_paced(row: Row) -> bool:
     return row["kind"] in PACED_KINDS
 
 
-def standing(entry: Entry) -> Row | None:
-    """Which kind of the standing list the last contact sent, without `order`."""
-    sent = touch(entry)
-    if sent is None or sent["kind"] != "useful" or entry.contact_topic not in STANDING_KINDS:
-        return None
-    return {"kind": entry.contact_topic, "on": entry.last_contact_on}
+def standing(entry: Entry) -> list[Row]:
+    """Which kinds of the standing list our contacts sent, without `order`."""
+    sent = [*logged(entry), *([one] if (one := touch(entry)) else [])]
+    useful = [row for row in sent if row["kind"] == "useful" and row.get("topic") in STANDING_KINDS]
+    return [{"kind": row["topic"], "on": row["on"]} for row in useful]
 
 
 def message(entry: Entry, confirmed_on: date | None) -> Row | None:

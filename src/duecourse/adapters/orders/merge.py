@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,15 +15,10 @@ ORDER_FIELDS: Final = (
     "product", "confirmed_on", "deliver_on", "incoterm", "production_days", "transport_days", "booking_days",
     "delivered_on", "new_date", "new_date_named_on",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A value and the row that stated it first."""
-
-    value: Any
-    row: int
-    text: str
+_OF_CUSTOMER: Final = ("customer", *CUSTOMER_FIELDS)
+_OF_ORDER: Final = ("customer", *ORDER_FIELDS)
+_OF_PART: Final = ("delivered_on",)
+"""What further payments of one row may state anew; all else stands in the same cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +27,96 @@ class Merged:
 
     Args:
         entries: In the order of the file.
-        customers: Identity of a name to what any of its rows states, by field; "customer" is the name as first spelt.
-        orders: Identity of a number to the same; "order" is the number as first spelt.
+        customers: Identity of a name to the rows that state something of him which none before them did; the first
+            one spells his name.
+        orders: Identity of a number to the same.
         refused: Rows that contradict or repeat an earlier one.
     """
 
     entries: list[Entry] = field(default_factory=list)
-    customers: dict[str, dict[str, Stated]] = field(default_factory=dict)
-    orders: dict[str, dict[str, Stated]] = field(default_factory=dict)
+    customers: dict[str, list[Entry]] = field(default_factory=dict)
+    orders: dict[str, list[Entry]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
+
+    def customer(self, entry: Entry) -> str:
+        """The customer's name as first spelt."""
+        return self.customers[identity(entry.customer)][0].customer
+
+    def order(self, entry: Entry) -> str:
+        """The order's number as first spelt."""
+        return self.orders[identity(entry.order)][0].order
+
+    def stated_of_customer(self, entry: Entry) -> dict[str, Any]:
+        """All that rows of the customer state of him, by `CUSTOMER_FIELDS`."""
+        return _all(self.customers[identity(entry.customer)], CUSTOMER_FIELDS)
+
+    def stated_of_order(self, entry: Entry) -> dict[str, Any]:
+        """All that rows of the order state of it, by `ORDER_FIELDS`."""
+        return _all(self.orders[identity(entry.order)], ORDER_FIELDS)
 
     def of_customer(self, entry: Entry, name: str) -> Any:
         """What any row of the customer states, or None."""
-        return _value(self.customers[identity(entry.customer)], name)
+        return _first(self.customers[identity(entry.customer)], name)
 
     def of_order(self, entry: Entry, name: str) -> Any:
         """What any row of the order states, or None."""
-        return _value(self.orders[identity(entry.order)], name)
+        return _first(self.orders[identity(entry.order)], name)
 
 
-def _value(known: dict[str, Stated], name: str) -> object:
-    return known[name].value if name in known else None
+def _first(stating: Iterable[Entry], name: str) -> Any:
+    for entry in stating:
+        value = getattr(entry, name)
+        if value is not None:
+            return value
+    return None
+
+
+def _all(stating: Sequence[Entry], names: Sequence[str]) -> dict[str, Any]:
+    if len(stating) == 1:
+        (only,) = stating
+        return {n: v for n in names if (v := getattr(only, n)) is not None}
+    return {n: v for n in names if (v := _first(stating, n)) is not None}
 
 
 def merge(entries: Iterable[Entry], place: Place) -> Merged:
     """Takes the rows in the order of the file; one that does not fit changes nothing."""
     merged = Merged()
-    seen: dict[frozenset[tuple[str, str]], int] = {}
+    seen = _Seen()
+    kept: Entry | None = None
     for entry in entries:
-        first = seen.setdefault(frozenset(entry.texts.items()), entry.row)
-        refused = [_repeats(entry, first, place)] if first != entry.row else list(_conflicts(entry, merged, place))
+        if kept is not None and kept.row == entry.row and kept.cells is entry.cells:
+            refused = list(_conflicts(entry, merged, place, (), _OF_PART))
+            names: tuple[Sequence[str], Sequence[str]] = ((), _OF_PART)
+        else:
+            first = seen.before(entry)
+            names = (_OF_CUSTOMER, _OF_ORDER)
+            refused = [_repeats(entry, first, place)] if first else list(_conflicts(entry, merged, place, *names))
         merged.refused.extend(refused)
         if not refused:
-            _keep(entry, merged)
+            kept = entry
+            _keep(entry, merged, *names)
     return merged
+
+
+class _Seen:
+    """Rows so far, to tell one that repeats another; only those of one order can."""
+
+    def __init__(self) -> None:
+        self._of_order: dict[str, Entry] = {}
+        self._by_cells: dict[int, Entry] = {}
+
+    def before(self, entry: Entry) -> int | None:
+        """Number of an earlier row with the same cells."""
+        of_order = self._of_order.setdefault(identity(entry.order), entry)
+        if of_order is entry:
+            return None
+        self._by_cells.setdefault(_hash(of_order), of_order)
+        first = self._by_cells.setdefault(_hash(entry), entry)
+        return first.row if first.row != entry.row and [*first.cells.items()] == [*entry.cells.items()] else None
+
+
+def _hash(entry: Entry) -> int:
+    return hash(tuple(entry.cells.items()))
 
 
 def _repeats(entry: Entry, first: int, place: Place) -> Refusal:
@@ -73,36 +124,45 @@ def _repeats(entry: Entry, first: int, place: Place) -> Refusal:
     return place.refusal(entry.row, "order", entry.order, f"a row that does not repeat row {first}", fix)
 
 
-def _known(entry: Entry, merged: Merged) -> Iterator[tuple[str, dict[str, Stated], tuple[str, ...]]]:
-    """What is known so far of the customer and the order of a row, and which fields belong there."""
-    yield "customer", merged.customers.get(identity(entry.customer), {}), CUSTOMER_FIELDS
-    yield "order", merged.orders.get(identity(entry.order), {}), ("customer", *ORDER_FIELDS)
-
-
-def _conflicts(entry: Entry, merged: Merged, place: Place) -> Iterator[Refusal]:
-    for whose, known, names in _known(entry, merged):
-        for name in names:
-            value, before = getattr(entry, name), known.get(name)
-            if value is not None and before is not None and _differs(value, before.value):
-                said = f"'{before.text}', as row {before.row} says of the same {whose},"
+def _conflicts(
+    entry: Entry, merged: Merged, place: Place, of_customer: Sequence[str], of_order: Sequence[str]
+) -> Iterator[Refusal]:
+    """What earlier rows of the customer, then of the order, say otherwise; of these fields."""
+    for whose, known, names in (
+        ("customer", merged.customers.get(identity(entry.customer)), of_customer),
+        ("order", merged.orders.get(identity(entry.order)), of_order),
+    ):
+        for name in names if known else ():
+            value = getattr(entry, name)
+            before = None if value is None else _stating(known or (), name)
+            if before is not None and _differs(value, getattr(before, name)):
+                said = f"'{before.text(name)}', as row {before.row} says of the same {whose},"
                 fix = f"Make rows {before.row} and {entry.row} agree and run again; the other rows were kept."
-                yield place.refusal(entry.row, name, entry.texts[name], said, fix)
+                yield place.refusal(entry.row, name, entry.text(name), said, fix)
+
+
+def _stating(known: Iterable[Entry], name: str) -> Entry | None:
+    return next((e for e in known if getattr(e, name) is not None), None)
 
 
 def _differs(one: object, other: object) -> bool:
+    if one is other:
+        return False
     if isinstance(one, str) and isinstance(other, str):
         return identity(one) != identity(other)
     return one != other
 
 
-def _keep(entry: Entry, merged: Merged) -> None:
+def _keep(entry: Entry, merged: Merged, of_customer: Sequence[str], of_order: Sequence[str]) -> None:
     merged.entries.append(entry)
-    homes = (
-        (merged.customers.setdefault(identity(entry.customer), {}), ("customer", *CUSTOMER_FIELDS)),
-        (merged.orders.setdefault(identity(entry.order), {}), ("order", "customer", *ORDER_FIELDS)),
-    )
-    for known, names in homes:
-        for name in names:
-            value = getattr(entry, name)
-            if value is not None and name not in known:
-                known[name] = Stated(value, entry.row, entry.texts[name])
+    _note(entry, merged.customers, identity(entry.customer), of_customer)
+    _note(entry, merged.orders, identity(entry.order), of_order)
+
+
+def _note(entry: Entry, homes: dict[str, list[Entry]], key: str, names: Sequence[str]) -> None:
+    """Keeps a row among those that state something first."""
+    known = homes.get(key)
+    if known is None:
+        homes[key] = [entry]
+    elif any(getattr(entry, n) is not None and _stating(known, n) is None for n in names):
+        known.append(entry)

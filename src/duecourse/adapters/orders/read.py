@@ -1,19 +1,34 @@
-"""An order list file to rows of the history: sheet, header, rows, then what rows of one order say together."""
+"""An order list to rows of the history: sheet, layout, rows, payments, then what rows of one order say together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
-from duecourse.adapters.orders.entries import Entry, Place, read_rows
+from duecourse.adapters.orders.body import body_of
+from duecourse.adapters.orders.columns import BY_NAME
+from duecourse.adapters.orders.entries import Doubt, Entry, Line, Place, Reader, refused_rows
 from duecourse.adapters.orders.events import undated
+from duecourse.adapters.orders.extras import Extras, add
 from duecourse.adapters.orders.frames import case_keys, frames_of
-from duecourse.adapters.orders.headers import Ignored, choose
+from duecourse.adapters.orders.habits import Habits, currency_in, habits_of
+from duecourse.adapters.orders.layout import Ignored, Layout, layout_of, signatures_of
+from duecourse.adapters.orders.lexicon import bare
+from duecourse.adapters.orders.lines import is_by_order, joined
 from duecourse.adapters.orders.merge import Merged, merge
+from duecourse.adapters.orders.payments import payments
 from duecourse.adapters.orders.refusal import MEND, Refusal
-from duecourse.adapters.orders.table import opened
+from duecourse.adapters.orders.shares import Setting
+from duecourse.adapters.sheets import Cell, Row, Sheet, opened
+from duecourse.errors import DuecourseError
+
+_READ: Final[Mapping[str, Cell]] = {}
+_T = TypeVar("_T")
+_MONEY: Final = ("total", "amount", "outstanding", "deposit_amount", "balance_amount", "line_amount", "unit_price")
+"""Columns whose heading may name the currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +42,13 @@ class OrderList:
         rows: Frame name to rows, for `duecourse.history.history.build`.
         refused: Every cell for which a row was left out, in the order of the rows.
         places: Case key to the number of its row in the file, from 1.
-        open_count: Cases without a day of payment.
-        paid_count: Cases with one.
-        ignored: Columns that are none of the template; nothing of them was read.
-        remarks: Case key to the remark of its row, to be shown only.
+        open_count: Cases that are not paid.
+        paid_count: Cases that are.
+        entries: The payments, in the order of the file, under their case key.
+        doubts: Cells that were left unknown.
+        layout: Its columns.
+        extras: Shelf and contacts of the file, on its first list only.
+        source: The sheet itself.
     """
 
     file: str
@@ -41,57 +59,181 @@ class OrderList:
     places: Mapping[str, int] = field(repr=False)
     open_count: int
     paid_count: int
-    ignored: tuple[Ignored, ...] = ()
-    remarks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    entries: Mapping[str, Entry] = field(repr=False)
+    layout: Layout = field(repr=False)
+    doubts: tuple[Doubt, ...] = ()
+    extras: Extras = field(default_factory=Extras, repr=False)
+    source: Sheet | None = field(default=None, repr=False)
+
+    @property
+    def ignored(self) -> tuple[Ignored, ...]:
+        """Columns of which nothing was read."""
+        return self.layout.ignored
 
 
-def read_orders(path: Path, *, seller_country: str = "CN") -> OrderList:
-    """An order list on the template's columns, .xlsx or .csv, with English or Chinese headers.
+ByHand = Callable[[str], Mapping[str, str]]
+"""A signature of headings to what a person said of some of them: heading, plainly spelt, to field, '' for none."""
+
+
+def read_orders(
+    path: Path, *, as_of: date | None = None, seller_country: str = "CN", by_hand: ByHand | None = None
+) -> list[OrderList]:
+    """Every order list in a file, of any program, in English, Chinese, German, Spanish, French or Portuguese.
 
     Rows that cannot be read are refused one by one; the others are kept.
 
     Args:
-        path: The file.
+        path: .xlsx, .xlsm, .xls, .ods, .csv, .tsv or .txt.
+        as_of: Day of reading, for dates without a year.
         seller_country: ISO 3166 code of two letters of the selling firm.
+        by_hand: What a person said of headings.
 
     Raises:
-        DuecourseError: If the file is missing, empty, too large, damaged, protected or of an unknown type, has no
-            header row or lacks a required column.
+        DuecourseError: If the file cannot be opened, or holds no order list.
     """
     with opened(path) as sheets:
-        sheet, header = choose(sheets, path.name)
-        place = Place(path.name, sheet.name, header.texts)
-        found = list(read_rows(sheet, header, place))
-    merged = merge((e for e in found if isinstance(e, Entry)), place)
-    entries, doubtful = _datable(merged, place)
+        return read_sheets(sheets, path.name, as_of=as_of, seller_country=seller_country, by_hand=by_hand)
+
+
+def read_sheets(
+    sheets: Iterable[Sheet],
+    file: str,
+    *,
+    as_of: date | None = None,
+    seller_country: str = "CN",
+    by_hand: ByHand | None = None,
+) -> list[OrderList]:
+    """The same for sheets that are open already."""
+    found: list[tuple[Sheet, list[Row], Layout]] = []
+    extras = Extras()
+    for sheet in sheets:
+        if not sheet.hidden:
+            rows = list(sheet.rows())
+            layout = _layout(rows, sheet, by_hand)
+            if layout is not None:
+                found.append((sheet, rows, layout))
+            if layout is None or not layout.complete:
+                add(sheet, rows, Habits(as_of), extras)
+    complete = [f for f in found if f[2].complete]
+    if not complete:
+        raise _no_list([(s, lay) for s, _, lay in found], file)
+    found.clear()
+    lists = [_list(sheet, rows, layout, as_of, seller_country.upper()) for sheet, rows, layout in used_up(complete)]
+    first = replace(lists[0], extras=extras, refused=(*lists[0].refused, *extras.refused))
+    return [first, *lists[1:]]
+
+
+def used_up(items: list[_T]) -> Iterator[_T]:
+    """The items in their order, each forgotten when it is given: long lists need not be held in two forms."""
+    items.reverse()
+    while items:
+        yield items.pop()
+
+
+def _layout(rows: Sequence[Row], sheet: Sheet, by_hand: ByHand | None) -> Layout | None:
+    if not rows:
+        return None
+    layout = layout_of(rows, sheet.merged)
+    if by_hand is None:
+        return layout
+    if layout is None:
+        return _said_layout(rows, sheet, by_hand)
+    said = by_hand(layout.signature)
+    return layout_of(rows, sheet.merged, said) if said else layout
+
+
+def _said_layout(rows: Sequence[Row], sheet: Sheet, by_hand: ByHand) -> Layout | None:
+    """The layout of a sheet of whose headings we know hardly any, by what a person says of them now or said before."""
+    said = by_hand("") or next((s for signature in signatures_of(rows) if (s := by_hand(signature))), {})
+    layout = layout_of(rows, sheet.merged, said) if said else None
+    if layout is not None:
+        by_hand(layout.signature)  # so that it is kept under its headings
+    return layout
+
+
+def _list(sheet: Sheet, rows: list[Row], layout: Layout, as_of: date | None, country: str) -> OrderList:
+    place = Place(sheet.file, sheet.name, layout.headings)
+    if layout.twice:
+        raise DuecourseError(
+            f"Columns '{layout.twice[0]}' and '{layout.twice[1]}' mean the same",
+            where=f"{sheet.file}, row {layout.row}",
+            fix="Delete or rename one of them, or say which is meant with --map.",
+        )
+    stated = list(body_of(rows, layout, sheet.merged))
+    rows.clear()  # the cells that are read stand in `stated`
+    days = {c.field.name for c in layout.columns if c.field.shape in {"day", "receipt"}}
+    habits = habits_of((s.cells[n].text for s in stated for n in days & s.cells.keys()), layout.language, as_of)
+    headed = currency_in(c.heading for c in layout.columns if c.field.name in _MONEY)
+    setting = Setting(layout, habits, place, headed or currency_in(layout.titles), is_by_order(layout))
+    count = len(stated)
+    found = list(Reader(habits, place).lines(used_up(stated)))
+    return _put_together(found, setting, sheet, count, country)
+
+
+def _put_together(
+    found: list[Line | list[Refusal]], at: Setting, sheet: Sheet, rows_read: int, country: str
+) -> OrderList:
+    refused = refused_rows(found)
+    lines = [f for f in used_up(found) if isinstance(f, Line)]
+    paying = joined(used_up(lines), at.layout) if at.by_order else lines
+    merged = merge(_entries(paying, at, refused), at.place)
+    entries, doubtful = _datable(merged, at)
+    for entry in entries:
+        entry.cells = _READ  # nothing is said of single cells from here on
     cases = case_keys(entries, merged)
-    unread = [r for refusals in found if isinstance(refusals, list) for r in refusals]
-    paid = sum(e.paid_on is not None for e in entries)
+    paid = sum(e.paid for e in entries)
     return OrderList(
-        file=path.name,
+        file=sheet.file,
         sheet=sheet.name,
-        rows_read=len(found),
-        rows=frames_of(entries, merged, cases, seller_country.upper()),
-        refused=tuple(sorted([*unread, *merged.refused, *doubtful], key=lambda r: r.row)),
-        places={case: row for row, case in cases.items()},
+        rows_read=rows_read,
+        rows=frames_of(entries, merged, cases, country, at.habits.as_of),
+        refused=tuple(sorted([*refused, *merged.refused, *doubtful], key=lambda r: r.row)),
+        places={case: e.row for case, e in zip(cases, entries, strict=True)},
         open_count=len(entries) - paid,
         paid_count=paid,
-        ignored=header.ignored,
-        remarks={cases[e.row]: e.remarks for e in entries if e.remarks},
+        entries=dict(zip(cases, entries, strict=True)),
+        layout=at.layout,
+        doubts=tuple(d for e in entries for d in e.doubts),
+        source=sheet,
     )
 
 
-def _datable(merged: Merged, place: Place) -> tuple[list[Entry], list[Refusal]]:
+def _entries(lines: list[Line], at: Setting, refused: list[Refusal]) -> Iterator[Entry]:
+    """The payments of all lines, which are used up; why lines are left out is added to `refused`."""
+    for line in used_up(lines):
+        for made in payments(line, at):
+            if isinstance(made, Refusal):
+                refused.append(made)
+            else:
+                yield made
+
+
+def _datable(merged: Merged, at: Setting) -> tuple[list[Entry], list[Refusal]]:
     """The rows whose news has a day, and refusals of the others."""
     kept, refused = [], []
+    place = at.place
     for entry in merged.entries:
-        name = undated(entry, merged.of_order(entry, "confirmed_on"))
+        name = "" if at.habits.as_of else undated(entry, merged.of_order(entry, "confirmed_on"))
         if name:
             said = (
-                f"a day, because '{place.header(name)}' holds '{entry.texts[name]}' and no date of the row tells when,"
+                f"a day, because '{place.header(name)}' holds '{entry.text(name)}' and no date of the row tells when,"
             )
             fix = f"Fill in '{place.header('last_reply_on')}' or '{place.header('confirmed_on')}'. {MEND}"
             refused.append(place.refusal(entry.row, "last_reply_on", "", said, fix))
         else:
             kept.append(entry)
     return kept, refused
+
+
+def _no_list(found: Sequence[tuple[Sheet, Layout]], file: str) -> DuecourseError:
+    """What to say when no sheet is an order list: of the sheet that comes nearest."""
+    if not found:
+        fix = "Name the columns in one row, at least 'customer' and 'order'; the template shows all of them."
+        return DuecourseError("There is no order list in it: no header row was found", where=file, fix=fix)
+    sheet, layout = max(found, key=lambda f: len(f[1].columns))
+    missing = [n for n in ("customer", "order") if n not in layout.fields]
+    named = " and ".join(f"'{BY_NAME[n].en}' (or '{BY_NAME[n].zh}')" for n in missing)
+    where = f"{file}{f', sheet {sheet.name!r}' if sheet.name else ''}, row {layout.row}"
+    what = f"There is no order list in it: no column is known as {named or 'anything of its money or time'}"
+    hints = [f"'{i.column}' may mean '{i.meant}'." for i in layout.ignored if i.meant and bare(i.meant)]
+    return DuecourseError(what, where=where, fix=" ".join([*hints, 'Say which it is with --map "heading=customer".']))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from duecourse.adapters.orders.columns import BY_NAME, FIELDS, LANGUAGES, Field
+from duecourse.adapters.orders.extras import SHEETS, template_columns
 from duecourse.errors import DuecourseError
 
 if TYPE_CHECKING:
@@ -103,11 +104,23 @@ def _write_xlsx(path: Path, language: str, table: list[list[object]]) -> None:
     orders, helps = (book.add_worksheet(title) for title in _SHEETS[language])
     _fill_orders(book, orders, language, table)
     _fill_help(book, helps, language)
+    for name in SHEETS:
+        _offer_sheet(book, name, language)
     _offer_lists(orders, language)
     try:
         book.close()
     except FileCreateError as error:
         raise _unwritten(path, error) from error
+
+
+def _offer_sheet(book: Workbook, name: str, language: str) -> None:
+    """One of the worksheets that may stay empty: the shelf of useful things, the contacts of customers."""
+    sheet = book.add_worksheet(SHEETS[name][language])
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": _HEADS[False]})
+    for place, text in enumerate(template_columns(name, language)):
+        sheet.set_column(place, place, 22)
+        sheet.write_string(0, place, text, head)
+    sheet.freeze_panes(1, 0)
 
 
 def _unwritten(path: Path, error: Exception) -> DuecourseError:

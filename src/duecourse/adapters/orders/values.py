@@ -1,27 +1,30 @@
-"""One cell to one value: a day, an amount, a number of days, a name; anything doubtful is a `MisreadError`."""
+"""One cell to one value: an amount, a receipt, a number of days, a name; anything doubtful is a `MisreadError`.
+
+Days have a module of their own, `days`.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from duecourse.adapters.orders.days import day
+from duecourse.adapters.orders.habits import Habits
+from duecourse.adapters.orders.lexicon import lexicon, plain
 from duecourse.adapters.orders.refusal import MEND
-from duecourse.adapters.orders.table import Cell
 from duecourse.adapters.orders.words import INCOTERMS, POINTS, REASONS, YES_NO, MisreadError, Words, fold
+from duecourse.adapters.sheets import Cell
 from duecourse.errors import DuecourseError
 from duecourse.history.money import Money, is_currency, minor_digits
 
-DAY: Final = "a date like 2026-03-31 or 31 Mar 2026"
 AMOUNT: Final = "an amount like 18,360.00 or USD 18,360.00"
 NAME_MAX: Final = 200
 SPAN_DAYS_MAX: Final = 1500
-YEARS: Final = range(2000, 2100)
-"""Years in which an order can lie; others are slips of the pen, or an empty cell shown as 1900."""
 
 _BLANKS: Final = frozenset(
     {"-", "--", "---", "–", "—", "/", "?", "？", "n/a", "tbc", "tbd", "tba", "待定", "未定", "待确认"}
@@ -29,32 +32,20 @@ _BLANKS: Final = frozenset(
 _NOTHING: Final = frozenset({"无", "没有", "暂无", "none", "nil", "no"})
 _NOT_KNOWN: Final = frozenset({"unknown", "notknown", "未知", "不明", "不清楚"})
 
-_YEAR_FIRST: Final = re.compile(
-    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}\S*)?"
-    r"|(\d{4})年(\d{1,2})月(\d{1,2})[日号]?"
-    r"|(\d{4})(\d\d)(\d\d)"
+_FIGURE: Final = re.compile(
+    r"([^\d.,+()-]*)(\d[\d.,'’ \u00a0\u202f]*?)\s*(,-|,--|\.-|\.--|\.–|,–)?\s*"
+    r"(万|萬|千|[kK](?![a-zA-Z])|[mM](?:io)?\.?(?![a-zA-Z]))?([^\d.,+()-]*)"
 )
-_DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]*([a-z]{3,9})\.?,?[\s./-]*(\d{4})", re.IGNORECASE)
-_MONTH_DAY: Final = re.compile(r"([a-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
-_NUMERIC: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_MONTH_NAMES: Final = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTHS: Final = {
-    **{name: i for i, name in enumerate(_MONTH_NAMES, start=1)},
-    **{name[:3]: i for i, name in enumerate(_MONTH_NAMES, start=1)},
-    "sept": 9,
-}
-_SERIAL_ZERO: Final = date(1899, 12, 30)
-
-_FIGURE: Final = re.compile(r"([^\d.,+-]*)(\d[\d,]*(?:\.\d+)?)([^\d.,+-]*)")
-_GROUPED: Final = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?")
+_SCALES: Final = {"万": 10_000, "萬": 10_000, "千": 1000, "k": 1000, "m": 1_000_000, "mio": 1_000_000}
+_GROUPED: Final = re.compile(r"\d{1,3}(?:([,.'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?")
+_PLAIN: Final = re.compile(r"(\d+)(?:([.,])(\d+))?")
+_LAKH: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.(\d+))?")
 _SIGNS: Final = {
-    "$": "USD CAD AUD NZD SGD HKD TWD MXN", "US$": "USD", "HK$": "HKD", "A$": "AUD", "C$": "CAD", "€": "EUR",
-    "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "¥": "CNY JPY", "元": "CNY", "RMB": "CNY", "人民币": "CNY",
-    "美元": "USD", "美金": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "港币": "HKD", "港元": "HKD",
-    "澳元": "AUD", "加元": "CAD",
+    "$": "USD CAD AUD NZD SGD HKD TWD MXN", "US$": "USD", "HK$": "HKD", "A$": "AUD", "AU$": "AUD", "C$": "CAD",
+    "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "R$": "BRL", "$CA": "CAD", "$US": "USD", "$AU": "AUD", "$NZ": "NZD",
+    "$HK": "HKD", "€": "EUR", "£": "GBP", "¥": "CNY JPY", "元": "CNY", "RMB": "CNY", "CN¥": "CNY", "JP¥": "JPY",
+    "₹": "INR", "₩": "KRW", "₺": "TRY", "FR.": "CHF", "SFR.": "CHF", "YUAN": "CNY", "DOLLAR": "USD",
+    "USDOLLAR": "USD", "STG": "GBP", "KR": "SEK NOK DKK", "ZŁ": "PLN", "KČ": "CZK",
 }  # fmt: skip
 _SPAN: Final = re.compile(r"(\d{1,5})\s*(?:d|days?|天|日)?", re.IGNORECASE)
 
@@ -66,11 +57,31 @@ class Figure(NamedTuple):
         value: Major units.
         decimals_max: Decimals as written; None for a number cell, whose decimals are those of the value.
         currencies: What the sign beside it can mean; None without a sign.
+        thousandths: The same digits read as thousandths ('3.120' as 3.12), for currencies that have three decimals.
+        sign: The sign between them.
     """
 
     value: Decimal
     decimals_max: int | None
     currencies: frozenset[str] | None
+    thousandths: Decimal | None = None
+    sign: str = ""
+
+
+class Receipt(NamedTuple):
+    """What a column of receipts says.
+
+    Args:
+        paid: The money came in full.
+        on: The day, where the cell names it.
+        amount: What came, where the cell names that instead.
+        words: The cell, where it says something else, such as 'slip sent'.
+    """
+
+    paid: bool
+    on: date | None = None
+    amount: Figure | None = None
+    words: str = ""
 
 
 def is_blank(cell: Cell | None, *, nothing: bool = True) -> bool:
@@ -79,6 +90,11 @@ def is_blank(cell: Cell | None, *, nothing: bool = True) -> bool:
         return True
     text = cell.text.casefold()
     return text in _BLANKS or (nothing and text in _NOTHING)
+
+
+def is_unknown(cell: Cell) -> bool:
+    """Whether the cell says in any language that nobody knows yet: 'to be confirmed', 'por confirmar', offen."""
+    return cell.kind == "text" and plain(cell.text) in lexicon().cells["unknown"]
 
 
 def name(cell: Cell) -> str:
@@ -135,115 +151,159 @@ def span_days(cell: Cell) -> int:
     return int(match[1])
 
 
-def day(cell: Cell) -> date:
-    """A day that can be read in one way only; a whole number in a workbook is a day without its format.
-
-    Raises:
-        MisreadError: If it is no day, none of this century, or 03/04/2026, which may be in March or in April.
-    """
-    serial = cell.kind == "number" and cell.text.isdecimal() and len(cell.text) == 5
-    found = _SERIAL_ZERO + timedelta(days=int(cell.text)) if serial else _day_of_text(cell.text)
-    if found.year not in YEARS:
-        raise MisreadError(f"{DAY}, from {YEARS[0]} to {YEARS[-1]}")
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _day_of_text(written: str) -> date:
-    text = unicodedata.normalize("NFKC", written)
-    if match := _YEAR_FIRST.fullmatch(text):
-        year, month, day_ = (int(g) for g in match.groups() if g and g.isdecimal())
-        return _real(year, month, day_)
-    if match := _DAY_MONTH.fullmatch(text):
-        return _real(int(match[3]), _month(match[2]), int(match[1]))
-    if match := _MONTH_DAY.fullmatch(text):
-        return _real(int(match[3]), _month(match[1]), int(match[2]))
-    if match := _NUMERIC.fullmatch(text):
-        return _only_reading(int(match[4]), int(match[1]), int(match[3]))
-    raise MisreadError(DAY)
-
-
-def _month(word: str) -> int:
-    return _MONTHS.get(word.lower(), 0)
-
-
-def _real(year: int, month: int, day_: int) -> date:
-    try:
-        return date(year, month, day_)
-    except ValueError:
-        raise MisreadError(f"a day that exists, {DAY},") from None
-
-
-def _only_reading(year: int, first: int, second: int) -> date:
-    """Day and month in either order, if only one of them is a day."""
-    orders = {(m, d) for m, d in ((first, second), (second, first)) if m <= 12}
-    if len(orders) > 1:
-        early, late = (f"{d} {_MONTH_NAMES[m - 1].capitalize()}" for m, d in sorted(orders))
-        fix = f"Write the year first, like {year}-03-31. {MEND}"
-        raise MisreadError(f"a date that can be read in one way ({early} or {late}?)", fix)
-    return _real(year, *(orders.pop() if orders else (0, 0)))
+def quantity(cell: Cell) -> Decimal | None:
+    """A number of pieces, not below zero; what is no plain number ('2 x 40 HQ') is not needed here."""
+    match = re.fullmatch(r"(-?)\s*\(?(\d[\d.,' ]*)\)?\D{0,12}", unicodedata.normalize("NFKC", cell.text))
+    if not match:
+        return None
+    if match[1] and cell.text.strip("-(") != "":
+        raise MisreadError("a quantity above zero")
+    digits = re.sub(r"[^\d]", "", match[2])
+    return Decimal(cell.text) if cell.kind == "number" else Decimal(digits or "0")
 
 
 def figure(cell: Cell) -> Figure:
-    """An amount above zero, with the currency if the cell names it: 18360, '18,360.00', 'USD 18,360.00'."""
-    if cell.kind == "date":
-        raise MisreadError(AMOUNT)
-    text = unicodedata.normalize("NFKC", cell.text)
-    match = _FIGURE.fullmatch(text)
-    if not match or not _GROUPED.fullmatch(match[2]):
-        raise MisreadError(AMOUNT)
-    value = Decimal(match[2].replace(",", ""))
-    if not value:
+    """An amount above zero, with the currency if the cell names it: 18360, '18,360.00', 'USD 18.360,00', '8.6万'."""
+    found = _figure(cell.text, cell.kind)
+    if not found.value:
         raise MisreadError("an amount above zero", f"Leave the cell blank if the amount is not known. {MEND}")
-    written = None if cell.kind == "number" else len(match[2].partition(".")[2])
-    return Figure(value, written, _currencies(match[1].strip(), match[3].strip()))
+    return found
+
+
+def figure_or_zero(cell: Cell) -> Figure:
+    """The same where nothing may be left: an amount of zero says so."""
+    return _figure(cell.text, cell.kind)
+
+
+@lru_cache(maxsize=65536)
+def _figure(written: str, kind: str) -> Figure:
+    match = _FIGURE.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    if kind in {"date", "error"} or not match:
+        raise MisreadError(AMOUNT)
+    written_as = match[2].strip()
+    digits, decimals, thousandths = _number(written_as, exact=kind == "number")
+    scale = _SCALES.get((match[4] or "").lower().rstrip("."), 1)
+    signs = _currencies(match[1].strip(), match[5].strip())
+    if scale > 1:
+        return Figure(digits * scale, None, signs)
+    sign = next((c for c in written_as if c in ".,"), "") if thousandths is not None else ""
+    return Figure(digits, None if kind == "number" else decimals, signs, thousandths, sign)
+
+
+def _number(text: str, *, exact: bool) -> tuple[Decimal, int, Decimal | None]:
+    """Value, decimals, and the other reading of one sign with three digits behind it."""
+    if exact:
+        return Decimal(text), 0, None
+    if (match := _LAKH.fullmatch(text)) or (
+        (match := _GROUPED.fullmatch(text)) and not (match[2] and match[2] == match[1])
+    ):
+        tail = match[match.re.groups] or ""
+        head = text[: len(text) - len(tail) - 1] if tail else text
+        whole = re.sub(r"\D", "", head)
+        alone = not tail and re.fullmatch(r"\d{1,3}[.,]\d{3}", text)
+        other = Decimal(text.replace(",", ".")) if alone else None
+        return Decimal(f"{whole}.{tail}" if tail else whole), len(tail), other
+    if match := _PLAIN.fullmatch(text):
+        return Decimal(f"{match[1]}.{match[3]}" if match[3] else match[1]), len(match[3] or ""), None
+    raise MisreadError(AMOUNT)
 
 
 def _currencies(before: str, after: str) -> frozenset[str] | None:
-    sign = before or after
-    if (before and after) or (sign and not _meant(sign)):
+    found = [_meant(s) for s in (before.rstrip(":："), after) if s]
+    if any(not m for m in found) or (len(found) == 2 and not found[0] & found[1]):
         raise MisreadError(AMOUNT)
-    return _meant(sign) if sign else None
+    return frozenset.intersection(*found) if found else None
 
 
+@lru_cache(maxsize=1024)
 def _meant(sign: str) -> frozenset[str]:
     """The currencies that a code, sign or name can mean; none if it is neither."""
-    upper = sign.upper()
-    return frozenset({upper}) if is_currency(upper) else frozenset(_SIGNS.get(upper, "").split())
+    upper = sign.upper().replace(" ", "")
+    if is_currency(upper):
+        return frozenset({upper})
+    if upper in _SIGNS:
+        return frozenset(_SIGNS[upper].split())
+    code = lexicon().money.get(plain(sign))
+    return frozenset({code}) if code else frozenset()
+
+
+def currencies(cell: Cell) -> frozenset[str]:
+    """What a currency cell can mean: an ISO 4217 code, a sign or a name; '¥' may be two."""
+    meant = _meant(unicodedata.normalize("NFKC", cell.text))
+    if not meant:
+        raise MisreadError("a currency code (three letters like USD)")
+    return meant
 
 
 def currency(cell: Cell) -> str:
     """An ISO 4217 code, also from a sign or name that means one currency only."""
-    meant = sorted(_meant(unicodedata.normalize("NFKC", cell.text)))
+    meant = sorted(currencies(cell))
     if len(meant) != 1:
-        raise MisreadError(f"a currency code ({' or '.join(meant) if meant else 'three letters like USD'})")
+        raise MisreadError(f"a currency code ({' or '.join(meant)})")
     return meant[0]
 
 
-def money(stated: Figure, column: str | None) -> Money:
-    """The amount in the currency of the cell or of the currency column.
+def receipt(cell: Cell, habits: Habits) -> Receipt | None:
+    """Whether the money came: a day, 'yes', an amount, or other words; None where it did not.
 
     Raises:
-        MisreadError: If neither names one, they differ, or the amount is finer than the currency's minor unit.
+        MisreadError: The cell looks like a day, but is none.
     """
-    code = _agreed(stated.currencies, column)
+    said = plain(cell.text)
+    if said in lexicon().cells["no"]:
+        return None
+    if said in lexicon().cells["yes"]:
+        return Receipt(paid=True)
+    try:
+        return Receipt(paid=True, on=day(cell, habits))
+    except MisreadError:
+        if cell.kind == "number" or _money_like(cell.text):
+            return Receipt(paid=False, amount=figure_or_zero(cell))
+        if not any(c.isalpha() for c in cell.text):
+            raise
+    return _told(cell.text, habits)
+
+
+def _money_like(text: str) -> bool:
+    try:
+        found = _figure(text, "text")
+    except MisreadError:
+        return False
+    return found.currencies is not None or bool(
+        re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2}", text)
+    )
+
+
+_INSIDE: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d{1,2}日")
+
+
+def _told(text: str, habits: Habits) -> Receipt:
+    """'06.10.2026 erhalten' is a day; 'slip sent 06.10.' is a word that somebody must look at."""
+    rest = _INSIDE.sub(" ", text)
+    found = _INSIDE.findall(text)
+    if len(found) == 1 and plain(re.sub(r"[^\w\s]", " ", rest)) in lexicon().cells["yes"]:
+        return Receipt(paid=True, on=day(Cell(found[0], "text"), habits))
+    return Receipt(paid=False, words=text)
+
+
+def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
+    """The amount in a currency.
+
+    Raises:
+        MisreadError: If the cell names another one, or the amount is finer than the currency's minor unit.
+    """
+    if stated.currencies is not None and code not in stated.currencies:
+        raise MisreadError(f"an amount in {code}, as the currency column says,")
     digits = minor_digits(code)
-    if stated.decimals_max is not None and stated.decimals_max > digits:
+    value, written = stated.value, stated.decimals_max
+    if digits == 3 and stated.thousandths is not None and habits is not None and habits.decimal == stated.sign:
+        value, written = stated.thousandths, 3
+    if written is not None and written > digits:
         raise MisreadError(_at_most(digits, code))
     try:
-        return Money.from_major(stated.value, code)
+        return Money.from_major(value, code)
     except DuecourseError:
         raise MisreadError(_at_most(digits, code)) from None
-
-
-def _agreed(cell: frozenset[str] | None, column: str | None) -> str:
-    if cell is None and column is None:
-        raise MisreadError("an amount with its currency", f"Write its code, like USD, into the currency column. {MEND}")
-    if cell is not None and column is not None and column not in cell:
-        raise MisreadError(f"an amount in {column}, as the currency column says,")
-    if column is None and cell is not None and len(cell) > 1:
-        raise MisreadError(f"a currency code beside the amount ({' or '.join(sorted(cell))})")
-    return column if column is not None else next(iter(cell or ()))
 
 
 def _at_most(digits: int, code: str) -> str:

@@ -30,13 +30,27 @@ class MisreadError(Exception):
         self.expected, self.fix = expected, fix
 
 
-@lru_cache(maxsize=4096)
+class DoubtError(MisreadError):
+    """A cell that can be read in several ways, of which nothing in the file decides.
+
+    Args:
+        expected: What would have been right, in words.
+        fix: The next step.
+        readings: What it may mean, plainly spelt.
+    """
+
+    def __init__(self, expected: str, fix: str, readings: list[str]) -> None:
+        super().__init__(expected, fix)
+        self.readings = readings
+
+
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The letters and digits alone, in one case and width: 'L/C Stage' and 'ｌｃ_stage' are the same."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=262144)
 def identity(text: str) -> str:
     """What makes a name or number the same: all of it but case, width and white space; 1-12 and 11-2 are two orders."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

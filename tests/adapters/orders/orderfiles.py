@@ -10,6 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from duecourse.adapters.orders import OrderList, read_orders
+from duecourse.adapters.orders.read import ByHand
 
 
 def write_xlsx(path: Path, *rows: Sequence[object], sheet: str = "orders") -> Path:
@@ -40,10 +41,16 @@ def write_csv(path: Path, *rows: Sequence[object], delimiter: str = ",", encodin
     return path
 
 
+def single(path: Path, *, as_of: date | None = None, by_hand: ByHand | None = None) -> OrderList:
+    """The only order list of a file."""
+    (orders,) = read_orders(path, as_of=as_of, by_hand=by_hand)
+    return orders
+
+
 def listed(folder: Path, **row: object) -> OrderList:
     """A list of one order with these columns (spaces of the header as underscores) beside customer and order."""
     named = {"customer": "Nordwind GmbH", "order": "SC-1", **row}
-    return read_orders(write_xlsx(folder / "list.xlsx", [n.replace("_", " ") for n in named], list(named.values())))
+    return single(write_xlsx(folder / "list.xlsx", [n.replace("_", " ") for n in named], list(named.values())))
 
 
 def one(rows: OrderList, frame: str) -> dict[str, object]:

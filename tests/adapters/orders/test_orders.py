@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orderfiles import listed, one, write_csv, write_xlsx
+from orderfiles import listed, one, single, write_csv, write_xlsx
 
-from duecourse.adapters.orders import read_orders, write_template
+from duecourse.adapters.orders import write_template
 from duecourse.history.history import build
 from duecourse.history.schema import MILESTONE_KINDS, REASONS
 
@@ -103,7 +103,7 @@ ROWS_OF_FULL: dict[str, list[dict[str, Any]]] = {
     ],
     "standing": [{"order": "SC-2026-033", "kind": "artwork_confirmation", "on": date(2026, 3, 9)}],
     "promises": [{"case": CASE, "made_on": date(2026, 3, 11), "pay_on": date(2026, 3, 20)}],
-    "credits": [{"case": CASE, "stage": "applied", "on": date(2026, 3, 13)}],
+    "credits": [{"case": CASE, "stage": "applied", "on": date(2026, 3, 13), "dates_clash": False}],
     "touches": [
         {
             "customer": "Casa Verde SA",
@@ -125,6 +125,7 @@ ROWS_OF_FULL: dict[str, list[dict[str, Any]]] = {
         {"customer": "Casa Verde SA", "case": CASE, "on": date(2026, 3, 11)},
     ],
     "fixes": [{"case": CASE, "what": "send the proforma with their PO number", "opened_on": date(2026, 3, 12)}],
+    "holds": [],
 }
 
 
@@ -133,11 +134,12 @@ ROWS_OF_FULL: dict[str, list[dict[str, Any]]] = {
 def test_every_column_of_the_template_comes_back(tmp_path: Path, language: str, suffix: str) -> None:
     path = tmp_path / f"list{suffix}"
     write_template(path, language, [FULL])
-    orders = read_orders(path)
+    orders = single(path)
     assert [r.line() for r in orders.refused] == []
     assert orders.rows == ROWS_OF_FULL
     assert orders.places == {CASE: 2}
-    assert orders.remarks == {CASE: "=2+3 asks every spring"}
+    assert {case: e.remarks for case, e in orders.entries.items()} == {CASE: "=2+3 asks every spring"}
+    assert orders.doubts == ()
     assert (orders.rows_read, orders.open_count, orders.paid_count, orders.ignored) == (1, 0, 1, ())
     assert build(orders.rows)[1] == []
 
@@ -219,7 +221,7 @@ def test_payments_of_an_order_have_their_place_and_share_what_any_row_says(tmp_p
         ("Nordwind GmbH", "SC-1", "deposit", None, None, None, None, "second half"),
         ("Nordwind GmbH", 77, "open account", None, None, None, None, None),
     )
-    orders = read_orders(path)
+    orders = single(path)
     assert orders.refused == ()
     assert {(m["case"], m["step"]) for m in orders.rows["milestones"]} == {
         ("SC-1/balance_before_shipment", 2),
@@ -238,8 +240,8 @@ def test_payments_of_an_order_have_their_place_and_share_what_any_row_says(tmp_p
 
 
 def test_names_and_numbers_differ_by_their_punctuation(tmp_path: Path) -> None:
-    rows = (("customer", "order"), ("A+", "1-12"), ("A", "11-2"), ("Ａ＋", " 1-12x"))
-    orders = read_orders(write_csv(tmp_path / "a.csv", *rows))
+    rows = (("customer", "order", "delivery"), ("A+", "1-12"), ("A", "11-2"), ("Ａ＋", " 1-12x"))
+    orders = single(write_csv(tmp_path / "a.csv", *rows))
     assert [o["number"] for o in orders.rows["orders"]] == ["1-12", "11-2", "1-12x"]
     assert [c["name"] for c in orders.rows["customers"]] == ["A+", "A"]
 
@@ -254,7 +256,7 @@ def test_one_contact_on_two_rows_of_an_order_is_one_contact_about_the_payment_wh
         ("Nordwind GmbH", "SC-1", "balance before shipment", None, None, day, reply, None),
         ("Nordwind GmbH", "SC-2", "deposit", None, None, day, reply, None),
     )
-    orders = read_orders(path)
+    orders = single(path)
     assert {(t["case"], t["kind"], t["on"]) for t in orders.rows["touches"]} == {
         ("SC-1/deposit", "thanks", CONFIRMED),
         ("SC-1/balance_before_shipment", "soft", day),
@@ -273,7 +275,7 @@ def test_a_later_row_that_contradicts_an_earlier_one_is_refused_and_both_are_nam
         ("Casa Verde", "ES", "SC-1", None, "open account"),
         ("Nordwind GmbH", "DE", "SC-3", None, None),
     )
-    orders = read_orders(path)
+    orders = single(path)
     assert [(r.row, r.column, r.holds) for r in orders.refused] == [
         (3, "country", "FR"),
         (4, "delivery", "2026-07-02"),
@@ -289,7 +291,7 @@ def test_a_later_row_that_contradicts_an_earlier_one_is_refused_and_both_are_nam
 
 def test_a_row_that_repeats_another_is_refused(tmp_path: Path) -> None:
     row = ("Nordwind GmbH", "SC-1", 100, "USD")
-    orders = read_orders(write_csv(tmp_path / "a.csv", ("customer", "order", "amount", "currency"), row, row))
+    orders = single(write_csv(tmp_path / "a.csv", ("customer", "order", "amount", "currency"), row, row))
     (refusal,) = orders.refused
     assert (refusal.row, refusal.sheet, refusal.expected) == (3, "", "a row that does not repeat row 2")
     assert list(orders.places) == ["SC-1/deposit"]
@@ -339,7 +341,7 @@ def test_known_orders_come_back(rows: list[dict[str, Any]], customers: list[str]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"list{suffix}"
         write_template(path, language, named)
-        orders = read_orders(path)
+        orders = single(path)
     assert [r.line() for r in orders.refused] == []
     assert [m["order"] for m in orders.rows["milestones"]] == [row["order"] for row in named]
     for row, kept in zip(rows, orders.rows["milestones"], strict=True):

@@ -1,0 +1,86 @@
+"""Rows of one order put together: exports with a row for each item repeat the order, or split its amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from duecourse.adapters.orders.body import JOIN
+from duecourse.adapters.orders.entries import Line
+from duecourse.adapters.orders.layout import Layout
+from duecourse.adapters.orders.values import Figure
+from duecourse.adapters.orders.words import identity
+
+_JOINED: Final = ("remarks", "log", "product")
+_OF_ORDERS: Final = frozenset(
+    {"terms", "deposit_amount", "deposit_paid", "balance_amount", "balance_paid", "total", "line_amount", "outstanding"}
+)
+
+
+def is_by_order(layout: Layout) -> bool:
+    """Whether a row is an order or an item of one; in the template it is a payment."""
+    if layout.preset is not None:
+        return True
+    return "payment" not in layout.fields and bool(layout.fields & _OF_ORDERS)
+
+
+def joined(lines: Iterable[Line], layout: Layout) -> list[Line]:
+    """One line for each order; what its first row states wins, and amounts of items are added."""
+    groups: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        order = line.values.get("order") or line.values.get("invoice") or f"row {line.row}"
+        customer = identity(str(line.values.get("customer", "")))
+        groups.setdefault((identity(str(order)), customer), []).append(line)
+    return [_one(group, layout) for group in groups.values()]
+
+
+def _one(group: Sequence[Line], layout: Layout) -> Line:
+    first = group[0]
+    total = _total(group, layout)
+    if len(group) == 1:
+        if total is not None and "total" not in first.values:
+            first.values["total"] = total
+        return first
+    values: dict[str, Any] = {}
+    for line in group:
+        for name, value in line.values.items():
+            values.setdefault(name, value)
+    values |= {n: _texts(group, n) for n in _JOINED if n in values}
+    if total is not None:
+        values["total"] = total
+    cells = {n: c for line in reversed(group) for n, c in line.cells.items()}
+    doubts = tuple(d for line in group for d in line.doubts)
+    return Line(first.row, cells, values, doubts, tuple(line.row for line in group))
+
+
+def _texts(group: Sequence[Line], name: str) -> str:
+    return JOIN.join(dict.fromkeys(str(line.values[name]) for line in group if name in line.values))
+
+
+def _total(group: Sequence[Line], layout: Layout) -> Figure | None:
+    """The order's value: as stated, or the sum of its items; None if no row says."""
+    name = "total" if "total" in layout.fields else "amount"
+    stated = [line.values[name] for line in group if name in line.values]
+    if "line_amount" in layout.fields and not stated:
+        return _sum([line.values["line_amount"] for line in group if "line_amount" in line.values])
+    if not stated and {"unit_price", "quantity"} <= layout.fields:
+        return _sum([f for line in group if (f := _of_item(line.values))])
+    if len({f.value for f in stated}) > 1:
+        return _sum(stated)
+    return stated[0] if stated else None
+
+
+def _of_item(values: Mapping[str, Any]) -> Figure | None:
+    price: Figure | None = values.get("unit_price")
+    pieces: Decimal | None = values.get("quantity")
+    if price is None or pieces is None:
+        return None
+    return Figure(price.value * pieces, None, price.currencies)
+
+
+def _sum(figures: Sequence[Figure]) -> Figure | None:
+    if not figures:
+        return None
+    signs = [f.currencies for f in figures if f.currencies is not None]
+    return Figure(sum((f.value for f in figures), Decimal(0)), None, frozenset.intersection(*signs) if signs else None)

@@ -1,0 +1,164 @@
+"""One line of a list to its payments: what the line says of each, of contacts, promises and our own work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from duecourse.adapters.orders.days import last_dated
+from duecourse.adapters.orders.entries import Doubt, Entry, Line
+from duecourse.adapters.orders.habits import Habits
+from duecourse.adapters.orders.lexicon import lexicon, plain
+from duecourse.adapters.orders.refusal import Refusal
+from duecourse.adapters.orders.sense import misfits
+from duecourse.adapters.orders.shares import Setting, Share, UnfitError, shares_of
+from duecourse.adapters.orders.sofar import read_log
+from duecourse.adapters.orders.words import REASONS, fold
+
+_DIRECT: Final = (
+    "country", "product", "confirmed_on", "deliver_on", "incoterm", "production_days", "transport_days", "booking_days",
+    "delivered_on", "relationship", "phone", "new_date", "new_date_named_on",
+)  # fmt: skip
+"""Fields of the customer or order: on every payment."""
+
+_NEWS: Final = (
+    "promised_when", "contact_kind", "contact_topic", "last_reply_on", "reason", "reason_until", "question",
+    "our_fix",
+)  # fmt: skip
+"""Fields that speak of one payment: on the first open one."""
+
+
+def payments(line: Line, at: Setting) -> list[Entry] | list[Refusal]:
+    """The payments of a line, in the order in which they fall due, or why it is refused."""
+    wrong = _missing(line, at) or ([] if at.by_order else misfits(line, at.place))
+    if wrong:
+        return wrong
+    try:
+        shares = shares_of(line, at)
+    except UnfitError as unfit:
+        return [unfit.refusal]
+    if _is_void(line):
+        return []
+    return _entries(line, shares, at)
+
+
+def _missing(line: Line, at: Setting) -> list[Refusal]:
+    values = line.values
+    if "order" not in values and "invoice" in values:
+        values["order"] = values["invoice"]
+    gone = [n for n in ("customer", "order") if n not in values]
+    return [at.place.refusal(line.row, n, "", f"the {n}") for n in gone]
+
+
+def _is_void(line: Line) -> bool:
+    return "status" in line.values and plain(str(line.values["status"])) in lexicon().cells["void"]
+
+
+def _entries(line: Line, shares: Sequence[Share], at: Setting) -> list[Entry]:
+    values = line.values
+    speaks = next((i for i, s in enumerate(shares) if not s.paid), len(shares) - 1)
+    shared: dict[str, Any] = {n: values[n] for n in _DIRECT if n in values}
+    if "confirmed_on" not in shared and "ordered_on" in values and "confirmed_on" not in at.layout.fields:
+        shared["confirmed_on"] = values["ordered_on"]
+    shared |= {"remarks": _remarks(values), "open_points": values.get("open_points", ())}
+    news = _news(line, at)
+    contact = news["last_contact_on"]
+    thanked = {s.paid_on for s in shares if at.by_order and s.paid_on}
+    entries = []
+    for part, share in enumerate(shares):
+        own: dict[str, Any] = {
+            **shared,
+            "part": part, "payment": share.kind, "amount": share.amount, "figure": share.figure, "due_on": share.due_on,
+            "currency": share.amount.currency if share.amount else values.get("_currency"),
+            "paid": share.paid, "paid_on": share.paid_on,
+        }  # fmt: skip
+        if part == speaks:
+            own |= news if not (share.paid and at.by_order) else {**news, "promised_on": None}
+        if at.by_order and share.paid_on is not None and contact is not None and contact >= share.paid_on:
+            own |= {"last_contact_on": share.paid_on, "contact_kind": "thanks"}
+        elif part == speaks and contact in thanked:
+            own["last_contact_on"] = None
+        if share.kind == "lc_opening":
+            own |= _credit(values)
+        if share.kind == "open_account" and (sent := _invoiced(values, at.habits.as_of)):
+            own["delivered_on"] = sent
+        entries.append(Entry(line.row, line.cells, values["customer"], str(values["order"]), rows=line.rows, **own))
+    return entries
+
+
+def _invoiced(values: Mapping[str, Any], as_of: date | None) -> date | None:
+    """The day from which an invoice is owed: a written invoice whose delivery day is past, or not in the list."""
+    invoice, deliver = values.get("invoice_on"), values.get("deliver_on")
+    if "delivered_on" in values or invoice is None or as_of is None:
+        return None
+    day: date = max(invoice, deliver) if deliver else invoice
+    return day if day <= as_of else None
+
+
+def _remarks(values: Mapping[str, Any]) -> str | None:
+    said = [str(values[n]) for n in ("log", "remarks") if n in values]
+    return " · ".join(said) or None
+
+
+def _news(line: Line, at: Setting) -> dict[str, Any]:
+    """What the line says of contacts, promises and our own work."""
+    values, as_of = line.values, at.habits.as_of
+    news: dict[str, Any] = {n: values[n] for n in _NEWS if n in values}
+    news["promised_on"] = values.get("they_promised_on") or values.get("promised_on")
+    news["last_contact_on"] = _last_contact(values, at.habits)
+    news["log"] = read_log(values, as_of)
+    follow = values.get("next_follow_up_on")
+    if follow is not None and as_of is not None and follow > as_of:
+        news["hold_until"] = follow
+    news["doubts"] = (*line.doubts, *_wary(line, at))
+    return news | _said(values)
+
+
+def _wary(line: Line, at: Setting) -> list[Doubt]:
+    """A note that may tell of money, a cancellation or a complaint: a person reads it; no more is read into it."""
+    values = line.values
+    if values.get("they_said") or "deposit_paid" in values or "balance_paid" in values or "paid_on" in values:
+        return []
+    for name in ("remarks", "log"):
+        if name in values and _is_wary(str(values[name])):
+            return [Doubt(line.row, "remarks", at.place.header(name), str(values[name]), "a look", (), holding=True)]
+    return []
+
+
+@lru_cache(maxsize=8192)
+def _is_wary(note: str) -> bool:
+    said = plain(note)
+    return bool(said) and any(w in said for w in lexicon().cells["wary"])
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Their words under 'they said': a reason by its name, a question by its mark, else an explanation."""
+    words = values.get("they_said")
+    if not words:
+        return {}
+    code = REASONS.index.get(fold(words))
+    if code:
+        return {"reason": code}
+    if words.rstrip().endswith(("?", "？")):
+        return {"question": words}
+    return {} if values.get("they_promised_on") else {"reason": "unknown"}
+
+
+def _last_contact(values: Mapping[str, Any], habits: Habits) -> date | None:
+    if "last_contact_on" in values:
+        day: date = values["last_contact_on"]
+        return day
+    logged = [d for n in ("log", "remarks") if n in values and (d := last_dated(str(values[n]), habits))]
+    return max(logged, default=None)
+
+
+def _credit(values: Mapping[str, Any]) -> dict[str, Any]:
+    """How far the letter of credit is, by its own columns."""
+    if "lc_stage" in values or not values.keys() & {"lc_issued_on", "lc_no", "lc_on"}:
+        named = ("lc_stage", "lc_on")
+        return {n: values[n] for n in named if n in values}
+    latest, expiry, deliver = (values.get(n) for n in ("lc_latest_on", "lc_expiry_on", "deliver_on"))
+    clash = bool((latest and deliver and deliver > latest) or (latest and expiry and expiry < latest))
+    return {"lc_stage": "advised", "lc_on": values.get("lc_issued_on", values.get("lc_on")), "lc_clash": clash}

@@ -1,0 +1,334 @@
+"""Which payments a line asks for, how much each is, and what of it came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from duecourse.adapters.orders.entries import Doubt, Line, Place
+from duecourse.adapters.orders.habits import Habits
+from duecourse.adapters.orders.layout import Layout
+from duecourse.adapters.orders.lexicon import plain
+from duecourse.adapters.orders.refusal import MEND, Refusal
+from duecourse.adapters.orders.values import Figure, Receipt, money
+from duecourse.adapters.orders.words import MisreadError
+from duecourse.history.money import Money, minor_digits
+from duecourse.trade.terms import Part, TermsError, amounts, due_on, read_terms
+
+_NO_DIGITS: Final = 2
+"""Decimals of an amount whose currency nobody named."""
+
+_INVOICED: Final = frozenset({"open_account", "balance_against_documents"})
+"""Payments of which 'at once' is a day; a deposit 'on confirmation' is due by the calendar of production."""
+
+
+_STARTS: Final = {
+    "invoice": "invoice_on", "bl": "bl_on", "arrival": "eta_on", "delivery": "delivered_on",
+    "confirmation": "confirmed_on", "shipment": "bl_on",
+}  # fmt: skip
+"""What the days of a payment run from, and the column that states it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for all lines of a sheet.
+
+    Args:
+        layout: Its columns.
+        habits: How it writes.
+        place: For messages.
+        currency: That its title or the heading of its amounts names.
+        by_order: Whether a row is an order and not a payment.
+    """
+
+    layout: Layout
+    habits: Habits
+    place: Place
+    currency: str | None
+    by_order: bool
+
+
+@dataclass(slots=True)
+class Share:
+    """One payment of a line while it is put together."""
+
+    kind: str
+    amount: Money | None = None
+    figure: Decimal | None = None
+    due_on: date | None = None
+    paid: bool = False
+    paid_on: date | None = None
+
+
+class UnfitError(Exception):
+    """A line that cannot be kept, with its refusal."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.line())
+        self.refusal = refusal
+
+
+def _unfit(line: Line, name: str, at: Setting, expected: str, fix: str = MEND) -> UnfitError:
+    cell = line.cells.get(name)
+    return UnfitError(at.place.refusal(line.row, name, cell.text if cell else "", expected, fix))
+
+
+# ---------------------------------------------------------------- which payments, and how much
+
+
+def shares_of(line: Line, at: Setting) -> list[Share]:
+    """The payments of a line with amounts, due days and receipts, in the order of its terms.
+
+    Raises:
+        UnfitError: The terms cannot be read, or an amount contradicts its currency.
+    """
+    if not at.by_order:
+        return [_plain_share(line, at)]
+    total = _stated(line, "total" if "total" in at.layout.fields or "total" in line.values else "amount", at)
+    parts = _parts(line, at)
+    shares = [Share(p.kind, due_on=_due(p, line)) for p in parts]
+    _put_amounts(shares, parts, total, line, at)
+    _put_stated(shares, line, at)
+    _put_rest(shares, total)
+    _put_receipts(shares, line, at)
+    if len(shares) == 1 and "due_on" in line.values:
+        shares[0].due_on = line.values["due_on"]
+    elif "due_on" in line.values:
+        shares[-1].due_on = line.values["due_on"]
+    return shares
+
+
+def _plain_share(line: Line, at: Setting) -> Share:
+    """A row of the template: one payment, as it stands."""
+    values = line.values
+    amount, figure = _stated(line, "amount", at)
+    kind = values.get("payment", "deposit")
+    return Share(kind, amount, figure, values.get("due_on"), "paid_on" in values, values.get("paid_on"))
+
+
+def _parts(line: Line, at: Setting) -> Sequence[Part]:
+    """The payments that the terms name; without terms by the columns, or by the program that wrote the file."""
+    terms = line.values.get("terms")
+    if terms is not None:
+        try:
+            return read_terms(terms).parts
+        except TermsError as error:
+            raise _unfit(
+                line, "terms", at, f"terms that say what is due and when ({error.what})", f"{error.fix} {MEND}"
+            ) from None
+    if at.layout.preset is not None:
+        return (Part(at.layout.preset.payment, Decimal(1)),)
+    has = at.layout.fields
+    if "terms" in has and not has & {"deposit_amount", "balance_amount"}:
+        raise _unfit(
+            line, "terms", at, "terms of payment", f"Write them, such as '30% deposit, 70% before shipment'. {MEND}"
+        )
+    return _parts_by_columns(line, at)
+
+
+def _parts_by_columns(line: Line, at: Setting) -> Sequence[Part]:
+    has, values = at.layout.fields, line.values
+    if "payment" in values:
+        return (Part(values["payment"], Decimal(1)),)
+    deposit = [n for n in ("deposit_amount", "deposit_paid") if n in values]
+    balance = [n for n in ("balance_amount", "balance_paid") if n in values]
+    if has & {"deposit_amount", "deposit_paid"} and (deposit or balance):
+        return (Part("deposit"), Part("balance_before_shipment", rest=True))
+    if has & {"due_on", "outstanding", "invoice", "invoice_on"}:
+        return (Part("open_account", Decimal(1)),)
+    if "terms" in has:
+        raise _unfit(line, "terms", at, "terms of payment")
+    return (Part("deposit"),)
+
+
+def _due(part: Part, line: Line) -> date | None:
+    """The due day that the terms and the dates of the row give together."""
+    if part.kind not in _INVOICED and not part.days:
+        return None
+    name = _STARTS.get(part.start or "")
+    return due_on(part, {part.start: line.values[name]}) if part.start and name in line.values else None
+
+
+def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal | None]:
+    """An amount of the line with its currency; the bare figure where nobody names one."""
+    figure: Figure | None = line.values.get(name)
+    if figure is None:
+        code = _code(None, line, at, name)
+        line.values["_currency"] = line.values.get("_currency") or code
+        return None, None
+    code = _code(figure, line, at, name)
+    if code is None:
+        return None, figure.value
+    try:
+        exact = money(figure, code, at.habits)
+        return exact, exact.major()  # not figure.value: 12.500 of a currency with three decimals is no twelve thousand
+    except MisreadError as wrong:
+        raise _unfit(line, name, at, wrong.expected, wrong.fix) from None
+
+
+def _code(figure: Figure | None, line: Line, at: Setting, name: str) -> str | None:
+    """The currency by cell, column, heading or title; a sign that may mean several is a doubt."""
+    column: frozenset[str] | None = line.values.get("currency")
+    sign = figure.currencies if figure else None
+    if sign is not None and column is not None and not sign & column:
+        raise _unfit(line, name, at, f"an amount in {' or '.join(sorted(column))}, as the currency column says,")
+    sets = [s for s in (sign, column) if s is not None]
+    meant = frozenset.intersection(*sets) if sets else frozenset()
+    if len(meant) == 1:
+        return next(iter(meant))
+    if at.currency is not None and (not meant or at.currency in meant):
+        return at.currency
+    if meant:
+        _doubt_currency(line, name if sign else "currency", meant, at)
+    return None
+
+
+def _doubt_currency(line: Line, name: str, meant: frozenset[str], at: Setting) -> None:
+    if any(d.name == "currency" for d in line.doubts):
+        return
+    common = [c for c in ("USD", "CAD", "AUD", "JPY", "CNY", "SEK", "NOK", "DKK") if c in meant]
+    cell = line.cells.get(name)
+    why = f"a currency code ({' or '.join(common or sorted(meant))})"
+    line.doubts = (
+        *line.doubts,
+        Doubt(line.row, "currency", at.place.header(name), cell.text if cell else "", why, tuple(common)),
+    )
+
+
+def _put_amounts(
+    shares: list[Share], parts: Sequence[Part], total: tuple[Money | None, Decimal | None], line: Line, at: Setting
+) -> None:
+    """The parts of the order's value, to the minor unit."""
+    exact, figure = total
+    if figure is None or any(p.share is None and p.amount is None and not p.rest for p in parts):
+        return
+    code = exact.currency if exact else None
+    digits = minor_digits(code) if code else _NO_DIGITS
+    whole = exact.minor if exact else int((figure * 10**digits).to_integral_value(ROUND_HALF_UP))
+    try:
+        split = amounts(parts, whole, code or "USD")
+    except TermsError as error:
+        raise _unfit(
+            line, "terms", at, f"terms that fit the order's value ({error.what})", f"{error.fix} {MEND}"
+        ) from None
+    for share, minor in zip(shares, split, strict=True):
+        share.figure = Decimal(minor).scaleb(-digits)
+        share.amount = Money(minor, code) if code else None
+
+
+def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
+    """Amounts that stand in columns of their own win over shares of the total."""
+    for name, share in (("deposit", _first_of(shares)), ("balance", _last_of(shares))):
+        figure: Figure | None = line.values.get(f"{name}_amount")
+        if share is None or figure is None or not figure.value:
+            continue
+        known = share.amount.currency if share.amount and figure.currencies is None else None
+        code = known or _code(figure, line, at, f"{name}_amount")
+        try:
+            share.amount = money(figure, code, at.habits) if code else None
+            share.figure = share.amount.major() if share.amount else figure.value
+        except MisreadError as wrong:
+            raise _unfit(line, f"{name}_amount", at, wrong.expected, wrong.fix) from None
+    outstanding: Figure | None = line.values.get("outstanding")
+    if outstanding is not None and len(shares) == 1:
+        _put_outstanding(shares[0], outstanding, line, at)
+
+
+def _put_rest(shares: Sequence[Share], total: tuple[Money | None, Decimal | None]) -> None:
+    """What a stated deposit leaves of the order's value is the balance, where nothing else tells it."""
+    open_, stated = [s for s in shares if s.figure is None], [s for s in shares if s.figure is not None]
+    exact, figure = total
+    if len(open_) != 1 or not stated or figure is None:
+        return
+    rest = figure - sum(s.figure or 0 for s in stated)
+    if rest > 0 and {s.amount.currency if s.amount else None for s in stated} == {exact.currency if exact else None}:
+        open_[0].figure = rest
+        open_[0].amount = Money.from_major(rest, exact.currency) if exact else None
+
+
+def _put_outstanding(share: Share, outstanding: Figure, line: Line, at: Setting) -> None:
+    if not outstanding.value:
+        share.paid = True
+    elif share.figure is None:
+        code = _code(outstanding, line, at, "outstanding")
+        try:
+            share.amount = money(outstanding, code, at.habits) if code else None
+        except MisreadError as wrong:
+            raise _unfit(line, "outstanding", at, wrong.expected, wrong.fix) from None
+        share.figure = share.amount.major() if share.amount else outstanding.value
+
+
+def _first_of(shares: Sequence[Share]) -> Share | None:
+    return next((s for s in shares if s.kind == "deposit"), None)
+
+
+def _last_of(shares: Sequence[Share]) -> Share | None:
+    """The payment that a column of balances speaks of, if there is only one that it can be."""
+    others = [s for s in shares if s.kind != "deposit"]
+    return others[0] if len(others) == 1 else None
+
+
+# ---------------------------------------------------------------- what came
+
+
+def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
+    values = line.values
+    if "status" in values and plain(str(values["status"])) in _PAID:
+        for share in shares:
+            share.paid = True
+    if "paid_on" in values:
+        for share in shares:
+            share.paid, share.paid_on = True, values["paid_on"]
+    deposit, balance = _came(values, "deposit"), _came(values, "balance")
+    if len(shares) == 1:
+        _receive(shares[0], balance or deposit, "balance_paid" if balance else "deposit_paid", line, at)
+        return
+    first = _first_of(shares)
+    _receive(first, deposit, "deposit_paid", line, at)
+    for share in shares:
+        if share is not first:
+            _receive(share, balance, "balance_paid", line, at)
+
+
+def _came(values: Mapping[str, Any], name: str) -> Receipt | None:
+    """What the columns of a payment's receipt say together: a day beside an amount is the day of that amount."""
+    day: Receipt | None = values.get(f"{name}_paid")
+    amount: Receipt | None = values.get(f"{name}_got")
+    if amount is not None and amount.amount is not None:
+        return Receipt(paid=False, on=day.on if day else None, amount=amount.amount)
+    return day or amount
+
+
+_PAID: Final = frozenset(
+    {"paid", "in full", "paid in full", "bezahlt", "paye", "pagado", "pago", "已付款", "已付清", "in_payment"}
+)
+
+
+def _receive(share: Share | None, receipt: Receipt | None, name: str, line: Line, at: Setting) -> None:
+    if share is None or receipt is None:
+        return
+    if receipt.paid:
+        share.paid, share.paid_on = True, receipt.on
+        return
+    if receipt.amount is not None and _covers(receipt.amount, share, at):
+        share.paid, share.paid_on = True, receipt.on
+        return
+    if receipt.amount is None:
+        name = name if name in line.values else name.replace("_paid", "_got")
+        cell = line.cells.get(name)
+        why = "a day, or 'received' if all of it came,"
+        told = Doubt(line.row, name, at.place.header(name), cell.text if cell else "", why, (), holding=True)
+        line.doubts = (*line.doubts, told)
+
+
+def _covers(came: Figure, share: Share, at: Setting) -> bool:
+    """Whether an amount is all of a payment; one in another currency is none of it."""
+    if share.amount is None:
+        return share.figure is not None and came.value >= share.figure
+    try:
+        return money(came, share.amount.currency, at.habits).minor >= share.amount.minor
+    except MisreadError:
+        return False
