@@ -6,19 +6,22 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 from test_today_story import DAY, story
 
 from duecourse.adapters import orders
 from duecourse.adapters.orders import OrderList, Refusal, write_template
+from duecourse.adapters.orders.columns import FIELDS
+from duecourse.adapters.orders.layout import Layout
 from duecourse.cli.clock import VARIABLE, today
+from duecourse.cli.headings_file import FOLDER
 from duecourse.cli.today import ALL, NOTHING, SOME, run_today
 from duecourse.errors import DuecourseError
 
@@ -48,11 +51,18 @@ def assert_golden(name: str, text: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person said of headings is looked for in an empty folder."""
+    monkeypatch.setenv(FOLDER, str(tmp_path / "settings"))
+
+
 @pytest.fixture
 def _story(monkeypatch: pytest.MonkeyPatch) -> None:
     """The story of the pictures instead of a file."""
-    read = OrderList("orders.xlsx", "Orders", 41, story(), (), {}, 19, 22)  # type: ignore[arg-type]
-    monkeypatch.setattr(orders, "read_orders", lambda _: read)
+    layout = Layout(row=1, columns=(), ignored=(), titles=(), language="en", width=0)
+    read = OrderList("orders.xlsx", "Orders", 41, story(), (), {}, 19, 22, entries={}, layout=layout)
+    monkeypatch.setattr(orders, "read_orders", lambda *_, **__: [read])
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
@@ -113,14 +123,6 @@ class TestPage:
         with pytest.raises(DuecourseError, match=r"'ca' may be several customers.*Casa Lluvia"):
             page(explain="ca")
 
-    def test_a_plan_goes_to_a_sheet(self, tmp_path: Path) -> None:
-        out = tmp_path / "plan.xlsx"
-        page(out=out)
-        rows = list(load_workbook(out).active.iter_rows(values_only=True))
-        assert rows[0] == ("customer", "order", "payment", "list", "verdict", "until", "because", "rule")
-        assert rows[1][:5] == ("Regenwerk", "SC-2600", "deposit", "contact", "useful: production calendar")
-        assert len(rows) == 20
-
 
 # ---------------------------------------------------------------- files
 def listed(path: Path, *rows: dict[str, Any]) -> Path:
@@ -173,7 +175,8 @@ def test_with_nothing_to_judge_it_says_why(tmp_path: Path, capsys: pytest.Captur
     assert ran(empty) == (NOTHING, "")
     assert ran(tmp_path / "none.xlsx") == (NOTHING, "")
     said = capsys.readouterr().err.splitlines()
-    assert said[0] == "The list holds no payment. Fill in at least one row and run again."
+    assert said[0] == "Nothing to judge: the list has columns for orders, and no order in it."
+    assert said[1].startswith("The file cannot be opened: No such file or directory")
     assert "none.xlsx" in said[1]
 
 
@@ -181,6 +184,12 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(plain: Path, tmp_pa
     code, text = ran(plain, tmp_path / "none.csv")
     assert code == SOME
     assert "none.csv" in text
+    for asked in ({"as_json": True}, {"dry_run": True}):
+        code, lines = ran(plain, tmp_path / "none.csv", **asked)
+        (unread,) = [found["unread"] for line in lines.splitlines() if "unread" in (found := json.loads(line))]
+        assert code == SOME
+        assert unread["where"] == str(tmp_path / "none.csv")
+        assert unread["why"] == "The file cannot be opened: No such file or directory"
 
 
 def test_a_customer_of_two_lists_is_one(plain: Path, tmp_path: Path) -> None:
@@ -206,37 +215,115 @@ def test_dry_run_shows_what_was_read(plain: Path) -> None:
     first, second, third, nothing, mapping = map(json.loads, lines.splitlines())
     assert code == ALL
     assert first | {"file": ""} == {
-        "file": "", "row": 2, "order": "SC-1", "customer": "Regenwerk", "kind": "deposit", "amount": "1000.00",
+        "file": "", "sheet": None, "row": 2, "order": "SC-1", "customer": "Regenwerk", "kind": "deposit", "amount": "1000.00",
         "currency": "USD", "due_on": None, "deliver_on": "2027-05-19", "confirmed_on": "2026-10-02",
         "promised_on": None, "last_contact_on": None, "paid_on": None, "paid": False,
     }  # fmt: skip
     assert (second["amount"], third["paid"]) == ("2000.00", True)
-    assert (nothing, mapping) == ({"nothing_to_judge": False}, {"mapping": {"ignored": {}}})
+    assert nothing == {"nothing_to_judge": False}
+    read = mapping["mapping"]
+    assert (read["file"], read["sheet"], read["header_row"], read["made_by"]) == ("orders.csv", None, 1, None)
+    assert read["columns"]["delivery"] == {"field": "deliver_on", "score": 100}
+    assert len(read["columns"]) == len(FIELDS)
+    assert (read["not_needed"], read["ignored"]) == ([], {})
+
+
+def test_dry_run_tells_what_was_left_unknown_and_which_columns_were_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("Client,PI No,Salesperson,Delivry,Delivery,Zone\nAna,7,Bo,,03/04/2026,x\n", encoding="utf-8")
+    found = [json.loads(line) for line in ran(path, dry_run=True)[1].splitlines()]
+    assert [f["ambiguous"] for f in found if "ambiguous" in f] == [
+        {
+            "file": "own.csv", "row": 2, "column": "Delivery", "field": "deliver_on", "holds": "03/04/2026",
+            "why": "a date that can be read in one way (4 March or 3 April?)", "readings": ["2026-03-04", "2026-04-03"],
+        }
+    ]  # fmt: skip
+    assert found[-1]["mapping"]["not_needed"] == ["Salesperson"]
+    assert found[-1]["mapping"]["ignored"] == {"Delivry": "delivery", "Zone": None}
+
+
+def test_the_page_says_which_of_two_columns_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("Client,PI No,PO No,Delivery\nAna,7,8,2027-05-19\n", encoding="utf-8")
+    assert "Column 'PO No' was not read: 'PI No' says the same." in ran(path)[1]
+
+
+def test_what_is_said_of_unknown_headings_is_kept_for_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("Wer,Was,Lieferung\nAna,7,2027-05-19\n", encoding="utf-8")
+    assert ran(path, dry_run=True)[0] == NOTHING
+    first = ran(path, dry_run=True, mapped=["Wer=customer", "Was=order"])
+    assert (first[0], ran(path, dry_run=True)) == (ALL, first)
+
+
+def test_every_sheet_of_a_workbook_is_judged(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "two.xlsx")) as book:
+        for name, order in (("EU", "SC-1"), ("US", "SC-2")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["customer", "order", "amount", "currency"])
+            sheet.write_row(1, 0, ["Ana", order, 100, "USD"])
+    code, text = ran(tmp_path / "two.xlsx")
+    assert code == ALL
+    assert "Read 2 rows of 2 lists: 2 open, 0 paid." in text
+
+
+def test_a_doubtful_promise_is_a_task_and_no_urging(tmp_path: Path) -> None:
+    usual = {"customer": "Regenwerk", "order": "SC-1", "last_contact_on": date(2026, 11, 2)}
+    path = listed(tmp_path / "a.csv", {**usual, "promised_on": date(2026, 12, 1)})
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("2026-12-01", "after the fair"), encoding="utf-8")
+    code, lines = ran(path, as_json=True)
+    (verdict,) = map(json.loads, lines.splitlines())
+    assert (code, verdict["action"]) == (ALL, "own_fix")
+    assert "make row 2 clear" in ran(path)[1]
 
 
 def test_columns_that_are_not_known_are_named(plain: Path) -> None:
     text = plain.read_text(encoding="utf-8-sig").splitlines()
-    plain.write_text("\n".join([text[0] + ",colour", *(line + ",red" for line in text[1:])]), encoding="utf-8")
-    assert "Column 'colour' is not known and was not read." in ran(plain)[1]
+    plain.write_text("\n".join([text[0] + ",batch", *(line + ",red" for line in text[1:])]), encoding="utf-8")
+    assert "Columns not read: 'batch'." in ran(plain)[1]
 
 
-def evil(tmp_path: Path) -> Path:
-    row = {"customer": "=1+1", "order": "@SC", "our_fix": "+cmd: -x", "amount": Decimal(5)}
-    return listed(tmp_path / "evil.xlsx", row)
+def test_the_list_comes_back_with_the_answers_beside_its_rows(tmp_path: Path) -> None:
+    source = listed(tmp_path / "orders.xlsx", {"customer": "Regenwerk", "order": "SC-1"})
+    before = source.read_bytes()
+    assert ran(source, out=tmp_path / "answer.xlsx")[0] == ALL
+    head, row = load_workbook(tmp_path / "answer.xlsx").worksheets[0].iter_rows(max_row=2, values_only=True)
+    assert [h for h in head if h][: len(FIELDS)] == [f.en for f in FIELDS]
+    told = dict(zip(head, row, strict=True))
+    assert {"verdict", "because", "rule", "so far", "we wrote on", "they said"} <= told.keys()
+    assert told["so far"].startswith("next ")
+    assert source.read_bytes() == before
 
 
-def cells(path: Path) -> Iterator[Any]:
-    for row in load_workbook(path).active.iter_rows():
-        yield from row
+def test_what_we_wrote_is_read_at_the_next_run(tmp_path: Path) -> None:
+    ran(listed(tmp_path / "orders.csv", {"customer": "Regenwerk", "order": "SC-1"}), out=tmp_path / "one.csv")
+    rows = list(csv.DictReader((tmp_path / "one.csv").read_text(encoding="utf-8-sig").splitlines()))
+    rows[0]["we wrote on"] = "2026-11-23"
+    with (tmp_path / "two.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    found = [json.loads(line) for line in ran(tmp_path / "two.csv", dry_run=True)[1].splitlines()]
+    assert found[0]["last_contact_on"] == "2026-11-23"
+    assert [f for f in found if "refused" in f or "ambiguous" in f] == []
+    (verdict,) = map(json.loads, ran(tmp_path / "two.csv", as_json=True)[1].splitlines())
+    assert (verdict["action"], verdict["until"] > "2026-11-23") == ("wait", True)
+    ran(tmp_path / "two.csv", out=tmp_path / "three.csv")
+    (row,) = csv.DictReader((tmp_path / "three.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert row["so far"].startswith("2026-11-23 ")
+    assert row["so far"].count("2026-11-23") == 1
 
 
-def test_nothing_in_a_plan_is_a_formula(tmp_path: Path) -> None:
-    source = evil(tmp_path)
-    for out in (tmp_path / "plan.xlsx", tmp_path / "plan.csv"):
-        ran(source, out=out)
-    assert {c.data_type for c in cells(tmp_path / "plan.xlsx")} <= {"s", "n"}
-    assert all(c.value is None or isinstance(c.value, str) for c in cells(tmp_path / "plan.xlsx"))
-    assert "=1+1" in {c.value for c in cells(tmp_path / "plan.xlsx")}
+def evil(path: Path) -> Path:
+    return listed(path, {"customer": "=1+1", "order": "@SC", "our_fix": "+cmd: -x", "amount": Decimal(5)})
+
+
+def test_nothing_that_comes_back_is_a_formula(tmp_path: Path) -> None:
+    ran(evil(tmp_path / "evil.xlsx"), out=tmp_path / "plan.xlsx")
+    ran(evil(tmp_path / "evil.csv"), out=tmp_path / "plan.csv")
+    cells = [c for row in load_workbook(tmp_path / "plan.xlsx").worksheets[0].iter_rows() for c in row]
+    assert "f" not in {c.data_type for c in cells}
+    assert "=1+1" in {c.value for c in cells}
     rows = list(csv.reader((tmp_path / "plan.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert rows[1][0] == "'=1+1"
     assert not any(t.startswith(("=", "+", "-", "@")) for row in rows for t in row)
@@ -245,10 +332,12 @@ def test_nothing_in_a_plan_is_a_formula(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"out": Path("plan.ods")}, "The plan cannot be written as '.ods'"),
-        ({"out": Path("orders.csv")}, "The plan would overwrite the order list"),
-        ({"out": Path("no/where/plan.csv")}, "The plan cannot be written: No such file"),
-        ({"out": Path("no/where/plan.xlsx")}, "The plan cannot be written"),
+        ({"out": Path("plan.ods")}, "orders.csv comes back as '.csv', not as '.ods'"),
+        ({"out": Path("orders.csv")}, "The answer would overwrite the order list"),
+        ({"out": Path("no/where/plan.csv")}, "The sheet cannot be written back: No such file"),
+        ({"out": Path("plan.xlsx")}, "orders.csv comes back as '.csv', not as '.xlsx'"),
+        ({"mapped": ["Zone"]}, "'Zone' does not say which column is which field"),
+        ({"mapped": ["Zone=custmer"]}, "Did you mean 'customer'"),
         ({"policy": "norml"}, "There is no policy 'norml'"),
         ({"explain": "Nobody"}, "No customer or order is named 'Nobody'"),
     ],

@@ -60,13 +60,20 @@ def _root(
 
 @app.command()
 def today(
-    files: Annotated[Optional[list[str]], typer.Argument(help="Order lists (.xlsx or .csv) of the template.")] = None,
+    files: Annotated[
+        Optional[list[str]], typer.Argument(help="Order lists of any kind, folders of them, or - for pasted rows.")
+    ] = None,
     as_of: Day = None,
     policy: PolicyName = None,
-    out: Annotated[Optional[Path], typer.Option(help="Write the plan to this .xlsx or .csv file.")] = None,
+    out: Annotated[
+        Optional[Path], typer.Option(help="Give the list back as this file, with the answers beside its rows.")
+    ] = None,
     template: Annotated[Optional[Path], typer.Option(help="Write an empty order list to fill in, and stop.")] = None,
     explain: Annotated[
         Optional[str], typer.Option(help="Everything behind the verdict of this customer or order.")
+    ] = None,
+    mapped: Annotated[
+        Optional[list[str]], typer.Option("--map", help='What a column is, as "heading=field"; remembered.')
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="Show what was read, judge nothing.")] = False,
     as_json: Json = False,
@@ -83,6 +90,7 @@ def today(
             out=out,
             template=template,
             explain=explain,
+            mapped=mapped or [],
             dry_run=dry_run,
             as_json=as_json,
             lang=_language(lang),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, Final, TextIO
 from duecourse.errors import DuecourseError
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from duecourse.adapters.orders import OrderList
+    from duecourse.cli.progress import Bar
     from duecourse.cli.today_read import Read
     from duecourse.decide.verdict import Verdict
     from duecourse.history.history import History
@@ -38,12 +42,19 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """What came of it: verdicts in the order of the history."""
+    """What came of it: judged rows in the order of the history; None if there is nothing to judge."""
 
-    verdicts: list[Verdict]
+    rows: pl.DataFrame | None
     history: History
     policy: Policy
     read: Read
+    lang: str
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """All of them, one by one, with everything that they saw."""
+        from duecourse.decide.verdict import verdicts
+
+        return iter(()) if self.rows is None else verdicts(self.rows, self.history, self.policy, self.lang)
 
 
 def run_today(  # noqa: PLR0913  one parameter for each option of the command
@@ -57,20 +68,22 @@ def run_today(  # noqa: PLR0913  one parameter for each option of the command
     template: Path | None = None,
     explain: str | None = None,
     lang: str = "en",
+    mapped: Sequence[str] = (),
     stream: TextIO | None = None,
 ) -> int:
     """Reads order lists, judges every payment and shows the lists of the day.
 
     Args:
-        files: Order lists, .xlsx or .csv.
+        files: Order lists of any kind, folders of them, or - for rows from standard input.
         as_of: The day; None for today.
         policy: Name of a preset, or a policy file.
         dry_run: Show what was read, as JSON Lines, and judge nothing.
         as_json: One verdict a line instead of the page.
-        out: Also write the lists to this .xlsx or .csv file.
+        out: Also give the list back as this file, with the answers beside its rows; a folder for several lists.
         template: Write an empty order list to this file, and stop.
         explain: Show everything behind the verdicts of this customer or order instead.
         lang: en or zh.
+        mapped: `heading=field` pairs; remembered for lists with the same headings.
         stream: Where the page goes; None for standard output.
 
     Returns:
@@ -84,10 +97,18 @@ def run_today(  # noqa: PLR0913  one parameter for each option of the command
         return _write_template(template, lang, to)
     asked = _Asked([str(f) for f in files], as_of, policy, lang, as_json, out, explain)
     _check(asked)
-    from duecourse.cli.today_read import read_all
+    from duecourse.cli import clock
+    from duecourse.cli.collecting import uncollected
+    from duecourse.cli.headings_file import by_hand, given
+    from duecourse.cli.progress import progress
+    from duecourse.cli.today_read import files_of, read_all
 
-    read = read_all([Path(f) for f in files])
-    return _dry_run(read, to) if dry_run else _answer(_judge(read, asked), asked, to)
+    with uncollected(), progress(lang) as bar:
+        read = read_all(files_of([Path(f) for f in files]), as_of or clock.today(), by_hand(given(mapped)))
+        if dry_run:
+            bar.end()
+            return _dry_run(read, to)
+        return _answer(_judge(read, asked, bar), asked, to, bar)
 
 
 def _write_template(path: Path, lang: str, to: TextIO) -> int:
@@ -106,61 +127,101 @@ def _check(asked: _Asked) -> None:
     if asked.out is not None:
         from duecourse.cli.today_out import check_path
 
-        check_path(asked.out, [Path(f) for f in asked.files])
+        check_path(asked.out, asked.files)
 
 
 def _dry_run(read: Read, to: TextIO) -> int:
     """What was read as JSON Lines, one for each payment; then refusals, and columns that were not read."""
-    from duecourse.cli.today_read import payments_of
+    from duecourse.cli.today_read import doubts_of, mapping_of, payments_of
 
     payments = [p for found in read.lists for p in payments_of(found)]
-    nothing = not read.refused and all(p["paid"] for p in payments)
-    ignored = {i.column: i.meant or None for found in read.lists for i in found.ignored}
+    nothing = not any(not p["paid"] for p in payments) and not any(found.refused for found in read.lists)
     _print_json(to, payments)
     _print_json(to, ({"refused": parts} for _, parts in read.refused))
-    _print_json(to, [{"nothing_to_judge": nothing}, {"mapping": {"ignored": ignored}}])
+    _print_json(to, ({"unread": {"where": e.where, "why": e.what, "fix": e.fix}} for e in read.unread))
+    _print_json(to, ({"ambiguous": d} for found in read.lists for d in doubts_of(found)))
+    _print_json(to, [{"nothing_to_judge": nothing}])
+    _print_json(to, ({"mapping": mapping_of(found)} for found in read.lists))
     return _code(bool(payments), read)
 
 
 def _code(any_: bool, read: Read) -> int:
     if not any_:
         return NOTHING
-    return SOME if read.refused else ALL
+    return SOME if read.refused or read.unread else ALL
 
 
-def _judge(read: Read, asked: _Asked) -> _Judged:
+def _judge(read: Read, asked: _Asked, bar: Bar) -> _Judged:
     from duecourse.cli import clock
     from duecourse.cli.today_read import history_of
     from duecourse.decide.judge import judge
-    from duecourse.decide.verdict import verdicts
     from duecourse.policy.load import load
 
     policy, as_of = load(asked.policy), asked.as_of or clock.today()
+    bar.step(1)
+    if asked.out is None:
+        read.forget_payments()
     history = history_of(read)
-    judged = list(verdicts(judge(history, as_of, policy), history, policy, asked.lang)) if len(history) else []
-    return _Judged(judged, history, policy, read)
+    read.rows.clear()
+    bar.step(2)
+    rows = judge(history, as_of, policy) if len(history) else None
+    return _Judged(rows, history, policy, read, asked.lang)
 
 
-def _answer(judged: _Judged, asked: _Asked, to: TextIO) -> int:
+def _notes(read: Read, language: str) -> dict[str, str]:
+    from duecourse.cli.today_read import notes_of
+
+    return {case: note for found in read.lists for case, note in notes_of(found, language).items()}
+
+
+def _noted(verdict: dict[str, object], notes: Mapping[str, str]) -> dict[str, object]:
+    """The same with the remark of its row as the last sentence."""
+    note, because = notes.get(str(verdict["case"])), verdict["because"]
+    if note and isinstance(because, list | tuple):
+        verdict["because"] = [*because, note]
+    return verdict
+
+
+def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
+    bar.step(3)
     if asked.as_json:
-        _print_json(to, (v.as_dict() for v in judged.verdicts))
+        bar.end()
+        notes = _notes(judged.read, asked.lang)
+        _print_json(to, (_noted(v.as_dict(), notes) for v in judged.verdicts()))
+        _print_json(to, ({"unread": {"where": e.where, "why": e.what, "fix": e.fix}} for e in judged.read.unread))
         _print_json(to, ({"refused": parts} for _, parts in judged.read.refused))
-    elif not judged.verdicts:
+    elif judged.rows is None:
+        bar.end()
         _say_why_nothing(judged.read)
     elif asked.explain is not None:
-        _explain(judged, asked, to)
+        bar.end()
+        _explain(judged, judged.rows, asked, to)
     else:
-        _show(judged, asked, to)
-    if asked.out and judged.verdicts:
-        from duecourse.cli.today_out import write_plan
-        from duecourse.plan.worklist import worklist
+        text = _page(judged, judged.rows, asked, to)
+        bar.end()
+        to.write(text)
+    if asked.out and judged.rows is not None:
+        _give_back(judged, judged.rows, asked.out)
+    return _code(judged.rows is not None, judged.read)
 
-        write_plan(worklist(judged.verdicts, asked.lang), asked.out, asked.lang)
-    return _code(bool(judged.verdicts), judged.read)
+
+def _give_back(judged: _Judged, rows: pl.DataFrame, out: Path) -> None:
+    """The lists themselves, with the answers beside their rows."""
+    from duecourse.cli.today_out import write_answers
+    from duecourse.plan.day import briefs
+    from duecourse.plan.rows import answers
+    from duecourse.plan.worklist import worklist
+
+    told = answers(worklist(briefs(rows, judged.history, judged.policy, judged.lang), judged.lang), judged.lang)
+    lists = list(zip(judged.read.files, judged.read.lists, strict=True))
+    notes = write_answers(lists, told, out, judged.lang)
+    sys.stderr.write("".join(f"{note}\n" for note in notes))
 
 
 def _say_why_nothing(read: Read) -> None:
-    lines = [line for line, _ in read.refused] or ["The list holds no payment. Fill in at least one row and run again."]
+    lines = [str(e) for e in read.unread] + [line for line, _ in read.refused]
+    if not lines:
+        lines = ["Nothing to judge: the list has columns for orders, and no order in it."]
     sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
@@ -170,31 +231,44 @@ def _print_json(to: TextIO, lines: Iterable[Mapping[str, object]]) -> None:
         to.write(json.dumps(line, ensure_ascii=ascii_only) + "\n")
 
 
-def _show(judged: _Judged, asked: _Asked, to: TextIO) -> None:
+def _page(judged: _Judged, rows: pl.DataFrame, asked: _Asked, to: TextIO) -> str:
     from duecourse.cli.console import page as console
     from duecourse.cli.render import rendered
+    from duecourse.plan.day import lists_of
     from duecourse.plan.page import page_of
-    from duecourse.plan.worklist import worklist
 
     face = console(to)
-    page = page_of(worklist(judged.verdicts, asked.lang), _view(judged, asked))
-    to.write(rendered(page, width=face.width, colours=face.colours, encoding=to.encoding or "utf-8"))
+    day = lists_of(rows, judged.history, judged.policy, asked.lang)
+    page = page_of(day, _view(judged, rows["as_of"][0], asked))
+    return rendered(page, width=face.width, colours=face.colours, encoding=to.encoding or "utf-8")
 
 
-def _view(judged: _Judged, asked: _Asked) -> View:
+def _view(judged: _Judged, as_of: date, asked: _Asked) -> View:
     from duecourse.plan.page import Source, View
 
     lists = judged.read.lists
     return View(
-        as_of=judged.verdicts[0].as_of,
+        as_of=as_of,
         policy=judged.policy,
         language=asked.lang,
         zones=zones_of(judged.history),
         sources=[Source(o.sheet or o.file, bool(o.sheet), o.rows_read, o.open_count, o.paid_count) for o in lists],
-        refused=[line for line, _ in judged.read.refused],
-        remarks=[i.line() for o in lists for i in o.ignored],
+        refused=[*(str(e) for e in judged.read.unread), *(line for line, _ in judged.read.refused)],
+        remarks=_remarks(lists),
         command=" ".join(f'"{f}"' if " " in f else f for f in asked.files),
     )
+
+
+def _remarks(lists: Sequence[OrderList]) -> list[str]:
+    """Cells and columns that were left out: doubts one by one, columns in one line."""
+    ignored = [i for o in lists for i in o.ignored if not i.known]
+    told = [d.line() for o in lists for d in o.doubts if d.name != "remarks"]
+    told += [i.line() for i in ignored if i.meant or i.same]
+    names = list(dict.fromkeys(f"'{i.column}'" for i in ignored if not (i.meant or i.same)))
+    if names:
+        more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
+        told.append(f"Columns not read: {', '.join(names[:_SHOWN_NAMES])}{more}.")
+    return told
 
 
 def zones_of(history: History) -> dict[tuple[str, str], tuple[str, str | None]]:
@@ -210,20 +284,22 @@ def zones_of(history: History) -> dict[tuple[str, str], tuple[str, str | None]]:
     return zones
 
 
-def _explain(judged: _Judged, asked: _Asked, to: TextIO) -> None:
+def _explain(judged: _Judged, rows: pl.DataFrame, asked: _Asked, to: TextIO) -> None:
     """The trace of every open payment of one customer or order."""
     from duecourse.cli.console import page as console
     from duecourse.cli.decide import print_explanation
     from duecourse.decide.explain import explained
+    from duecourse.plan.day import briefs
     from duecourse.plan.sending import payment_words
 
-    paper = console(to)
-    for verdict in _meant(judged.verdicts, asked.explain or ""):
+    paper, notes = console(to), _notes(judged.read, asked.lang)
+    known = briefs(rows, judged.history, judged.policy, asked.lang)
+    for verdict in _meant(known, asked.explain or ""):
         told = explained(alone(judged.history, verdict.case), verdict.as_of, judged.policy, asked.lang)
         payment = payment_words(verdict.milestone, asked.lang)
         paper.gap()
         paper.line(verdict.customer, style="bold", after=f"  {verdict.order}, {payment}")
-        for sentence in verdict.because:
+        for sentence in (*verdict.because, *([notes[verdict.case]] if verdict.case in notes else ())):
             paper.wrapped(sentence, indent=2)
         print_explanation(paper, told, asked.lang)
 

@@ -1,70 +1,102 @@
-"""Writes the lists of a day as a sheet of text; nothing in it is ever a formula."""
+"""Gives each list back with the day's answers beside its rows."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from duecourse.adapters.orders.sofar import write_log
+from duecourse.cli.today_read import notes_of
 from duecourse.errors import DuecourseError
-from duecourse.plan.rows import COLUMNS, plan_rows
-from duecourse.plan.worklist import Worklist
+from duecourse.plan.rows import Answer
 
-SUFFIXES: Final = (".xlsx", ".csv")
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-_WIDTHS: Final = (26, 14, 22, 14, 32, 12, 70, 10)
+if TYPE_CHECKING:
+    from duecourse.adapters.orders import OrderList
+    from duecourse.adapters.writeback import CsvShape, Target
 
-
-def check_path(path: Path, inputs: Sequence[Path]) -> None:
-    """Before anything is judged: whether the plan can be written there.
-
-    Raises:
-        DuecourseError: Another type of file, or one of the order lists themselves.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        what = f"The plan cannot be written as '{path.suffix or path.name}'"
-        raise DuecourseError(what, where=str(path), fix="End the name in .xlsx or .csv.")
-    if any(path.resolve() == file.resolve() for file in inputs):
-        raise DuecourseError("The plan would overwrite the order list", where=str(path), fix="Choose another name.")
+_CONVERTED: Final = {".xls": ".xlsx", ".ods": ".xlsx"}
 
 
-def write_plan(day: Worklist, path: Path, language: str) -> None:
-    """One row for each payment and task; an earlier plan of that name is replaced.
+def check_path(out: Path, inputs: Sequence[str]) -> None:
+    """Before anything is judged: whether the lists can come back there.
 
     Raises:
-        DuecourseError: The file cannot be written.
+        DuecourseError: Several lists and no folder, pasted rows, or one of the lists themselves.
     """
-    table = [COLUMNS[language], *plan_rows(day, language)]
-    write = _write_csv if path.suffix.lower() == ".csv" else _write_xlsx
-    try:
-        write(path, table)
-    except OSError as error:
-        what, fix = f"The plan cannot be written: {error.strerror}", "Close the file, or choose another name."
-        raise DuecourseError(what, where=str(path), fix=fix) from error
+    if "-" in inputs:
+        fix = "Save the rows as a file and run again."
+        raise DuecourseError("Pasted rows have no sheet to give back", where=str(out), fix=fix)
+    if (len(inputs) > 1 or Path(inputs[0]).is_dir()) and out.suffix:
+        fix = "Name a folder: each list comes back in it under its own name."
+        raise DuecourseError("Several lists cannot come back in one file", where=str(out), fix=fix)
+    if any(out.resolve() == Path(file).resolve() for file in inputs):
+        raise DuecourseError("The answer would overwrite the order list", where=str(out), fix="Choose another name.")
 
 
-def _write_csv(path: Path, table: Sequence[Sequence[str]]) -> None:
-    """An apostrophe keeps a spreadsheet from calculating what begins like a formula."""
-    rows = [[f"'{text}" if text.startswith(_FORMULA_STARTS) else text for text in row] for row in table]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(rows)
+def write_answers(
+    lists: Sequence[tuple[Path, OrderList]], told: Mapping[str, Answer], out: Path, language: str
+) -> list[str]:
+    """Every list beside its file; notes for the person.
+
+    Args:
+        lists: Each file with what was read from one of its sheets.
+        told: Case of the history to its answer.
+        out: A file, or a folder for several lists.
+        language: Of our headings at the first run: en or zh.
+
+    Raises:
+        DuecourseError: A file cannot be written.
+    """
+    from duecourse.adapters.writeback import BANDS, write_back
+
+    notes: list[str] = []
+    written: dict[Path, Path] = {}
+    if not out.suffix:
+        out.mkdir(parents=True, exist_ok=True)
+    for file, found in lists:
+        goal = out if out.suffix else out / f"{file.stem}{_CONVERTED.get(file.suffix.lower(), file.suffix)}"
+        source = written.get(file, file)
+        rows = _rows(found, told, notes_of(found, language))
+        notes += write_back(
+            source, goal, _target(found), BANDS[language], rows, shape=_shape(found), in_place=source == goal
+        )
+        written[file] = goal
+    return notes
 
 
-def _write_xlsx(path: Path, table: Sequence[Sequence[str]]) -> None:
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
+def _target(found: OrderList) -> Target:
+    from duecourse.adapters.writeback import Target
 
-    book = Workbook(str(path))
-    sheet = book.add_worksheet()
-    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    for number, row in enumerate(table):
-        for column, text in enumerate(row):
-            sheet.write_string(number, column, text, wrapped if number else bold)
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise OSError(0, str(error)) from error
+    return Target(found.sheet, found.layout.row + _unseen(found), found.layout.width, found.layout.ours)
+
+
+def _unseen(found: OrderList) -> int:
+    """Lines above the first row that a spreadsheet does not show: Excel's `sep=;`."""
+    form = found.source.form if found.source else None
+    return 1 if form and form.names_delimiter else 0
+
+
+def _shape(found: OrderList) -> CsvShape | None:
+    from duecourse.adapters.writeback import CsvShape
+
+    form = found.source.form if found.source else None
+    if form is None:
+        return None
+    return CsvShape(form.encoding, form.byte_order_mark, form.delimiter, form.line_end)
+
+
+def _rows(found: OrderList, told: Mapping[str, Answer], notes: Mapping[str, str]) -> dict[int, dict[str, str]]:
+    """Row to the texts beside it: of its most pressing payment, with the log of all of them."""
+    cases: dict[int, list[str]] = {}
+    for case, entry in found.entries.items():
+        cases.setdefault(entry.row, []).append(case)
+    rows = {}
+    for row, keys in cases.items():
+        best = min((told[k] for k in keys if k in told), key=lambda a: a.rank, default=None)
+        if best is not None:
+            log = tuple(sorted({c for k in keys for c in found.entries[k].log}))
+            note = next((notes[k] for k in keys if k in notes), "")
+            because = " ".join(t for t in (best.texts["because"], note) if t)
+            rows[row + _unseen(found)] = {**best.texts, "because": because, "so_far": write_log(log, best.proposed)}
+    return rows

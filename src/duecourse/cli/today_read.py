@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -12,9 +13,14 @@ from duecourse.errors import DuecourseError
 
 if TYPE_CHECKING:
     from duecourse.adapters.orders import OrderList
+    from duecourse.adapters.orders.entries import Entry
+    from duecourse.adapters.orders.read import ByHand
     from duecourse.history.history import History
 
 Row: TypeAlias = dict[str, Any]
+
+PASTED_MAX: Final = 20_000_000
+"""Bytes that are read from standard input."""
 
 _SHARED_KEYS: Final = {"sellers": "seller", "customers": "customer", "orders": "order"}
 
@@ -24,40 +30,89 @@ class Read:
     """What all files say together.
 
     Args:
-        lists: One for each file that could be read.
+        lists: One for each sheet that could be read.
+        files: The file of each list.
         rows: Frame name to rows of all of them.
-        refused: Rows and files left out: the sentence, and the same by parts for JSON.
+        refused: Rows left out: the sentence, and the same by parts for JSON.
+        unread: Files that could not be opened, or hold no order list.
     """
 
     lists: list[OrderList] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     refused: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
 
-    def refuse(self, error: DuecourseError, file: str) -> None:
+    unread: list[DuecourseError] = field(default_factory=list)
+
+    def forget_payments(self) -> None:
+        """Frees what only a list that is given back needs."""
+        self.lists[:] = [replace(found, entries={}) for found in self.lists]
+
+    def refuse(self, error: DuecourseError, file: str, row: int | None = None) -> None:
         """Keeps an error as a refusal."""
-        parts = {"file": file, "where": error.where, "why": error.what, "fix": error.fix}
+        parts = {"file": file, "row": row, "column": None, "where": error.where, "why": error.what, "fix": error.fix}
         self.refused.append((str(error), parts))
 
 
-def read_all(files: Sequence[Path]) -> Read:
-    """Every file; one that cannot be read is a refusal, and the others go on."""
-    from duecourse.adapters.orders import read_orders
+READABLE: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
+PASTED: Final = Path("-")
+"""Stands for rows that come through standard input."""
 
+
+def files_of(named: Sequence[Path]) -> list[Path]:
+    """The files meant: those named, and every list in a folder that is named.
+
+    Raises:
+        DuecourseError: A folder holds no list.
+    """
+    found: list[Path] = []
+    for path in named:
+        inside = sorted(f for f in path.iterdir() if _is_list(f)) if path.is_dir() else [path]
+        if not inside:
+            fix = f"Name a file, or a folder with {', '.join(READABLE)} files."
+            raise DuecourseError("The folder holds no order list", where=str(path), fix=fix)
+        found += inside
+    return found
+
+
+def _is_list(path: Path) -> bool:
+    return path.suffix.lower() in READABLE and not path.name.startswith((".", "~$")) and path.is_file()
+
+
+def read_all(files: Sequence[Path], as_of: date | None = None, by_hand: ByHand | None = None) -> Read:
+    """Every file; one that cannot be read is kept with its reason, and the others go on."""
     read = Read()
     for file in files:
         try:
-            found = read_orders(file)
+            found = _read_one(file, as_of, by_hand)
         except DuecourseError as error:
-            read.refuse(error, file.name)
+            read.unread.append(error)
             continue
-        read.lists.append(found)
-        read.refused += [(r.line(), r.as_dict()) for r in found.refused]
-        _join(read, found)
+        for each in found:
+            read.lists.append(replace(each, rows={}))  # they stand in read.rows, until the history is made
+            read.files.append(file)
+            read.refused += [(r.line(), r.as_dict()) for r in each.refused]
+            _join(read, each)
     return read
+
+
+def _read_one(file: Path, as_of: date | None, by_hand: ByHand | None) -> list[OrderList]:
+    from duecourse.adapters.orders import read_orders, read_sheets
+    from duecourse.adapters.sheets import pasted
+
+    if file != PASTED:
+        return read_orders(file, as_of=as_of, by_hand=by_hand)
+    text = sys.stdin.buffer.read(PASTED_MAX + 1)
+    if len(text) > PASTED_MAX:
+        raise DuecourseError("The pasted rows are too many", where="-", fix="Save them as a file and run again.")
+    return read_sheets(pasted(text.decode("utf-8", "replace")), "-", as_of=as_of, by_hand=by_hand)
 
 
 def _join(read: Read, found: OrderList) -> None:
     """Adds the rows of one more file but for payments that an earlier one holds already."""
+    if not read.rows:
+        read.rows.update({frame: [*rows] for frame, rows in found.rows.items()})
+        return
     doubled = _doubled(read, found)
     spelt = _spelt([read.rows, found.rows])
     for frame, rows in found.rows.items():
@@ -78,7 +133,7 @@ def _doubled(read: Read, found: OrderList) -> set[str]:
         where = f"{found.file}, row {found.places.get(case, '?')}"
         fix = "Delete it from one of the lists and run again; the first was kept."
         what = f"The payment '{case}' stands in an earlier list already"
-        read.refuse(DuecourseError(what, where=where, fix=fix), found.file)
+        read.refuse(DuecourseError(what, where=where, fix=fix), found.file, found.places.get(case))
     return set(doubled)
 
 
@@ -100,10 +155,29 @@ def _respelt(row: Row, spelt: Mapping[str, Mapping[str, str]]) -> Row:
     return row | {k: spelt[k].get(fold(row[k]), row[k]) for k in spelt if isinstance(row.get(k), str)}
 
 
+def _add_extras(read: Read) -> None:
+    """The shelf and the ways to reach customers, where the workbooks have such sheets."""
+    from duecourse.adapters.orders.extras import asset_rows, other_ways, send_rows
+    from duecourse.adapters.orders.frames import SELLER
+    from duecourse.adapters.orders.words import identity
+
+    shelf = [thing for found in read.lists for thing in found.extras.shelf]
+    ways = other_ways(person for found in read.lists for person in found.extras.people)
+    orders = read.rows.get("orders", [])
+    if shelf:
+        assets = asset_rows(shelf, orders, SELLER)
+        sends = send_rows(assets, read.rows.get("touches", ()), orders)
+        read.rows |= {"assets": assets, "asset_sends": sends}
+    for row in read.rows.get("customers", ()) if ways else ():
+        if identity(row["customer"]) in ways:
+            row.setdefault("other_way", ways[identity(row["customer"])])
+
+
 def history_of(read: Read) -> History:
     """The history of all rows; one that it refuses is named by its place in the file, where that is known."""
     from duecourse.history.history import build
 
+    _add_extras(read)
     history, bad = build(read.rows)
     places = {case: f"{o.file}, row {row}" for o in read.lists for case, row in o.places.items()}
     for refused in bad:
@@ -115,37 +189,62 @@ def history_of(read: Read) -> History:
 
 def payments_of(found: OrderList) -> Iterator[dict[str, object]]:
     """Each payment of a list with what the list says of it; null is not known."""
-    orders = {r["order"]: r for r in found.rows["orders"]}
-    promised = {r["case"]: r["pay_on"] for r in found.rows.get("promises", ())}
-    touched = _last_touches(found)
-    for row in found.rows["milestones"]:
-        order = orders[row["order"]]
+    contacts = _last_contacts(found)
+    for entry in found.entries.values():
         dates = {
-            "due_on": row.get("due_on"),
-            "deliver_on": order.get("deliver_on"),
-            "confirmed_on": order.get("confirmed_on"),
-            "promised_on": promised.get(row["case"]),
-            "last_contact_on": touched.get(row["order"]),
-            "paid_on": row.get("paid_on"),
+            "due_on": entry.due_on,
+            "deliver_on": entry.deliver_on,
+            "confirmed_on": entry.confirmed_on,
+            "promised_on": entry.promised_on,
+            "last_contact_on": contacts.get(entry.order),
+            "paid_on": entry.paid_on,
         }
-        named = {"order": order["number"], "customer": order["customer"], "kind": row["kind"]}
-        place = {"file": found.file, "row": found.places.get(row["case"])}
+        place = {"file": found.file, "sheet": found.sheet or None, "row": entry.row}
+        named = {"order": entry.order, "customer": entry.customer, "kind": entry.payment}
         plain = {k: d.isoformat() if d else None for k, d in dates.items()}
-        yield {**place, **named, **_amount(row), **plain, "paid": row.get("paid_on") is not None}
+        yield {**place, **named, **_amount(entry), **plain, "paid": entry.paid}
 
 
-def _last_touches(found: OrderList) -> dict[str, date]:
+def _last_contacts(found: OrderList) -> dict[str, date]:
     """Order to the day of our last contact about it."""
-    order_of = {r["case"]: r["order"] for r in found.rows["milestones"]}
-    touched: dict[str, date] = {}
-    for row in sorted(found.rows.get("touches", ()), key=lambda r: r["on"]):
-        touched[order_of[row["case"]]] = row["on"]
-    return touched
+    contacts: dict[str, date] = {}
+    for entry in found.entries.values():
+        days = [d for d in (entry.last_contact_on, contacts.get(entry.order), *(on for on, _, _ in entry.log)) if d]
+        if days:
+            contacts[entry.order] = max(days)
+    return contacts
 
 
-def _amount(row: Row) -> dict[str, object]:
-    from duecourse.history.money import Money
+def _amount(entry: Entry) -> dict[str, object]:
+    amount = entry.amount.major() if entry.amount else entry.figure
+    return {"amount": None if amount is None else str(amount), "currency": entry.currency}
 
-    minor, currency = row.get("amount_minor"), row.get("currency")
-    amount = None if minor is None or currency is None else str(Money(minor, currency).major())
-    return {"amount": amount, "currency": currency}
+
+NOTE_MAX: Final = 200
+"""Characters of a remark that an answer quotes."""
+_NOTE: Final = {"en": "Your note: “{}”.", "zh": "您的备注：“{}”。"}
+
+
+def notes_of(found: OrderList, language: str) -> dict[str, str]:
+    """Case key to the sentence that quotes the remark of its row; nothing is read into it."""
+    said = {case: " ".join(e.remarks.split()) for case, e in found.entries.items() if e.remarks and not e.paid}
+    shown = {case: text if len(text) <= NOTE_MAX else f"{text[:NOTE_MAX]}…" for case, text in said.items()}
+    return {case: _NOTE[language].format(text) for case, text in shown.items()}
+
+
+def doubts_of(found: OrderList) -> Iterator[dict[str, object]]:
+    """Cells that were left unknown because they may mean several things, or nothing that we know."""
+    for doubt in found.doubts:
+        place = {"file": found.file, "row": doubt.row, "column": doubt.column, "field": doubt.name}
+        yield {**place, "holds": doubt.holds, "why": doubt.why, "readings": list(doubt.readings)}
+
+
+def mapping_of(found: OrderList) -> dict[str, object]:
+    """Which column was read as what, how sure that is, and which columns were not read."""
+    columns = {c.heading: {"field": c.field.name, "score": c.score} for c in found.layout.columns}
+    ignored = {i.column: i.meant or None for i in found.ignored if not i.known}
+    unneeded = [i.column for i in found.ignored if i.known]
+    preset = found.layout.preset
+    made_by = {"program": preset.name, "tested": preset.tested} if preset else None
+    place = {"file": found.file, "sheet": found.sheet or None, "header_row": found.layout.row}
+    return {**place, "made_by": made_by, "columns": columns, "not_needed": unneeded, "ignored": ignored}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from duecourse.history.schema import CHECKLIST_POINTS
@@ -121,8 +122,23 @@ def filled(text: str, row: Mapping[str, object], language: str) -> str:
     """A sentence with its places filled; parts in square brackets go where a fact is unknown, else "not recorded"."""
     today = row["as_of"]
     assert isinstance(today, date)
+    values = [row.get(name) for name in places_of(text)]
+    say = _filled.__wrapped__ if any(isinstance(v, list) for v in values) else _filled
+    return say(text, today, language, *values)
+
+
+@lru_cache(maxsize=4096)
+def places_of(text: str) -> tuple[str, ...]:
+    """Names of the facts that a sentence speaks of, each once."""
+    return tuple(dict.fromkeys(_PLACE.findall(text)))
+
+
+@lru_cache(maxsize=16384, typed=True)
+def _filled(text: str, today: date, language: str, *values: object) -> str:
+    """The values in the order of `places_of`; many cases of a day say the same."""
+    row = dict(zip(places_of(text), values, strict=True))
     text = _OPTIONAL.sub(lambda m: m.group(1) if _all_known(m.group(1), row) else "", text)
-    return _DOUBLED.sub(r"\1", _PLACE.sub(lambda m: _shown(row.get(m.group(1)), today, language), text))
+    return _DOUBLED.sub(r"\1", _PLACE.sub(lambda m: _shown(row[m.group(1)], today, language), text))
 
 
 def _all_known(part: str, row: Mapping[str, object]) -> bool:
@@ -141,11 +157,24 @@ def _shown(value: object, today: date, language: str) -> str:
 
 def because_of(row: Mapping[str, object], rule: Rule, policy: Policy, language: str) -> tuple[str, ...]:
     """The rule's reason, then one sentence for each gate that holds it, then what a person should know besides."""
-    gates = {g.id: g for g in policy.gates}
     held = row["held_by"]
     assert isinstance(held, list)
+    gates = {g.id: g for g in policy.gates} if held else {}
     sentences = [rule.because[language], *(gates[g].because[language] for g in held)]
     return tuple(filled(s, row, language) for s in [*sentences, *_notes(row, rule, language)])
+
+
+NOTED: Final = (
+    "as_of", "held_by", "bank_feed_age_days", "needs_approval", "useful_is_standing", "points_seen", "deliver_on",
+    "must_pay_by", "kind", "paid", "new_year_unrecorded",
+)  # fmt: skip
+"""What `because_of` reads beside the facts that the sentences name."""
+
+
+def reads_of(rule: Rule, policy: Policy, language: str) -> frozenset[str]:
+    """All that the sentences and the task of a rule may read of a row."""
+    texts = [rule.because[language], *(g.because[language] for g in policy.gates)]
+    return frozenset(NOTED).union(*map(places_of, [*texts, rule.task[language]] if rule.task else texts))
 
 
 def _notes(row: Mapping[str, object], rule: Rule, language: str) -> list[str]:

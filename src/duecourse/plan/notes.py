@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from duecourse.decide.verdict import Verdict
 from duecourse.plan.filling import number_words
 from duecourse.plan.worklist import Worklist
 from duecourse.policy.model import CONVERSATION_ACTIONS
+
+NOTED: Final = (
+    "bank_feed_age_days", "deliver_on", "must_pay_by", "new_year_unrecorded", "paid",
+)  # fmt: skip
+"""Facts that the notes read."""
 
 
 def notes(day: Worklist, language: str = "en") -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from duecourse.decide.verdict import Verdict
@@ -30,6 +30,15 @@ Cell: TypeAlias = Sequence[Line]
 Row: TypeAlias = Sequence[Cell]
 Customer: TypeAlias = tuple[str, str]
 
+WHOLE_MAX: Final = 200
+"""Rows of a list from which on it is cut; nobody reads a page of 100,000 lines."""
+
+SHOWN_MAX: Final = 60
+"""Rows that are shown of a list that is cut."""
+
+_ALL: Final = "--out"
+_READ_ONLY: Final = "--dry-run"
+_T = TypeVar("_T")
 _AFTER_OPENING: Final = timedelta(minutes=10)
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "contact": ("Contact", "联系客户"),
@@ -57,7 +66,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused": ("Not read", "未能读取"),
     "mend": ("the other rows were kept", "其余各行已处理"),
     "explains": ("every fact, rule and gate behind one line", "这一条背后的全部事实与规则"),
-    "writes": ("the same lists as a sheet", "把这些列表写成表格"),
+    "writes": ("your own sheet with the answers beside its rows", "在您的表格旁写上结论"),
 }
 
 
@@ -136,13 +145,32 @@ class Page:
     commands: tuple[tuple[str, str], ...]
 
 
+def shown(rows: Sequence[_T]) -> Sequence[_T]:
+    """The rows of a list that a page shows: all of a short one, the first of a long one."""
+    return rows if len(rows) < WHOLE_MAX else rows[:SHOWN_MAX]
+
+
+def _more(count: int, option: str, view: View) -> tuple[str, ...]:
+    """How many rows are not shown, and where they are; nothing for a short list."""
+    if count < WHOLE_MAX:
+        return ()
+    left = f"{count - SHOWN_MAX:,}"
+    return (
+        f"另有 {left} 条；{option} 给出全部。" if view.language == "zh" else f"and {left} more; {option} gives all",
+    )
+
+
 def page_of(day: Worklist, view: View) -> Page:
     """The page of a day; lists with nothing in them are left out."""
     made = [_contact(day, view), _fix(day, view), _wait(day, view)]
     sections = tuple(s for s in made if s.rows)
     return Page(
-        sentence(day, view.language), _head(view), sections, _refused(view), tuple(view.remarks), _commands(day, view)
+        sentence(day, view.language), _head(view), sections, _refused(view), _remarks(view), _commands(day, view)
     )
+
+
+def _remarks(view: View) -> tuple[str, ...]:
+    return (*shown(view.remarks), *_more(len(view.remarks), _READ_ONLY, view))
 
 
 def _head(view: View) -> str:
@@ -174,8 +202,9 @@ def _titles(view: View, *words: str) -> tuple[str, ...]:
 
 def _contact(day: Worklist, view: View) -> Section:
     heading = _heading("cyan", view.say("contact"), len(day.contact), (view.say("one") + RANK[view.language], "dim"))
-    rows = tuple(_contact_row(item, view) for item in day.contact)
-    return Section(heading, _titles(view, "customer", "send", "goes", "because"), rows, notes(day, view.language))
+    rows = tuple(_contact_row(item, view) for item in shown(day.contact))
+    below = (*_more(len(day.contact), _ALL, view), *notes(day, view.language))
+    return Section(heading, _titles(view, "customer", "send", "goes", "because"), rows, below)
 
 
 def _contact_row(item: Item, view: View) -> Row:
@@ -223,7 +252,8 @@ def _goes(verdict: Verdict, view: View) -> tuple[str, str]:
 
 def _fix(day: Worklist, view: View) -> Section:
     heading = _heading("yellow", view.say("fix"), len(day.fix), (view.say("before"), "dim"))
-    return Section(heading, _titles(view, "who", "work", "due", "because"), tuple(_fix_row(t, view) for t in day.fix))
+    rows = tuple(_fix_row(t, view) for t in shown(day.fix))
+    return Section(heading, _titles(view, "who", "work", "due", "because"), rows, _more(len(day.fix), _ALL, view))
 
 
 def _fix_row(task: Task, view: View) -> Row:
@@ -263,20 +293,17 @@ def _wait(day: Worklist, view: View) -> Section:
     counts = (("●", "green", "known", known), ("○", "", "unknown", len(day.wait) - known))
     after = [p for dot, colour, word, n in counts if n for p in ((dot, colour), (f" {view.say(word)} {n}   ", "dim"))]
     heading = _heading("green", view.say("wait"), len(day.wait), *after)
-    return Section(
-        heading,
-        _titles(view, "next", "", "customer", "rule", "because"),
-        tuple(_wait_rows(day.wait, view)),
-        roomy=False,
-    )
+    later = [w for w in day.wait if w.verdict.rule == LATER_RULE]
+    alone = [w for w in day.wait if w.verdict.rule != LATER_RULE or len(later) == 1]
+    titles = _titles(view, "next", "", "customer", "rule", "because")
+    rows = tuple(_wait_rows(alone, later, view))
+    return Section(heading, titles, rows, _more(len(alone), _ALL, view), roomy=False)
 
 
-def _wait_rows(waiting: Iterable[Waiting], view: View) -> Iterator[Row]:
+def _wait_rows(alone: Sequence[Waiting], later: Sequence[Waiting], view: View) -> Iterator[Row]:
     """One row for each payment, with its order where the customer has several; later payments share the last row."""
-    later = [w for w in waiting if w.verdict.rule == LATER_RULE]
-    shown = [w for w in waiting if w.verdict.rule != LATER_RULE or len(later) == 1]
-    often = Counter(customer_of(w.verdict) for w in shown)
-    for w in shown:
+    often = Counter(customer_of(w.verdict) for w in alone)
+    for w in shown(alone):
         yield _wait_row(w, _who(w.verdict, w.verdict.order if often[customer_of(w.verdict)] > 1 else ""), view)
     if len(later) > 1:
         count = number_words(len(later), view.language) + view.gap(" ") + view.say("later")
@@ -295,7 +322,7 @@ def _refused(view: View) -> Section | None:
     if not view.refused:
         return None
     heading = _heading("yellow", view.say("refused"), len(view.refused), (view.say("mend"), "dim"))
-    return Section(heading, (), (), tuple(view.refused))
+    return Section(heading, (), (), (*shown(view.refused), *_more(len(view.refused), _READ_ONLY, view)))
 
 
 def _commands(day: Worklist, view: View) -> tuple[tuple[str, str], ...]:

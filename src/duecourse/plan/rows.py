@@ -1,52 +1,93 @@
-"""The lists as rows of a sheet: plain text only, one row for each payment and task."""
+"""What stands beside each row of a list: plain text, the most pressing payment of the row first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from duecourse.decide.verdict import Verdict
 from duecourse.plan.sending import ACTIONS, action_words, contact_kind, payment_words, what_goes
-from duecourse.plan.worklist import Task, Worklist
+from duecourse.plan.worklist import Worklist
 
-COLUMNS: Final = {
-    "en": ("customer", "order", "payment", "list", "verdict", "until", "because", "rule"),
-    "zh": ("客户", "订单", "款项", "列表", "结论", "日期", "理由", "规则"),
-}
 _LISTS: Final = {
     "contact": ("contact", "联系客户"),
     "fix": ("fix our side", "先办好自己的事"),
     "wait": ("wait", "安心等待"),
+    "done": ("nothing to do", "无需处理"),
 }
+_RANKS: Final = tuple(_LISTS)
 
 
-def plan_rows(day: Worklist, language: str = "en") -> Iterator[tuple[str, ...]]:
-    """Rows under `COLUMNS`, in the order of the lists; dates as 2026-12-07."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a row of a list is told of one payment.
+
+    Args:
+        rank: 0 contact, 1 fix our side, 2 wait, 3 nothing to do; the smallest of a row is shown.
+        texts: list, verdict, until (2026-12-07), because, rule.
+        proposed: Kind and topic of the contact that may go now; None if none may.
+    """
+
+    rank: int
+    texts: dict[str, str]
+    proposed: tuple[str, str] | None
+
+
+def answers(day: Worklist, language: str = "en") -> dict[str, Answer]:
+    """Case to what its row is told.
+
+    Args:
+        day: The lists of the day.
+        language: en or zh.
+    """
+    told: dict[str, Answer] = {}
+    for case, answer in _all(day, language):
+        if case not in told or answer.rank < told[case].rank:
+            told[case] = answer
+    return told
+
+
+def _all(day: Worklist, language: str) -> Iterator[tuple[str, Answer]]:
     for item in day.contact:
         for verdict in item.verdicts:
-            yield _row(verdict, "contact", _verdict(verdict, language), verdict.until, language)
+            yield verdict.case, _answer(verdict, "contact", _says(verdict, language), verdict.until, language)
     for task in day.fix:
-        yield from _task_rows(task, language)
+        for verdict in task.verdicts:
+            told = _answer(verdict, "fix", task.what, task.due_on, language)
+            yield verdict.case, told
     for waiting in day.wait:
-        yield _row(waiting.verdict, "wait", _verdict(waiting.verdict, language), waiting.look_on, language)
+        yield (
+            waiting.verdict.case,
+            _answer(waiting.verdict, "wait", _says(waiting.verdict, language), waiting.look_on, language),
+        )
+    for verdict in day.rest:
+        yield verdict.case, _answer(verdict, "done", _LISTS["done"][language == "zh"], None, language)
 
 
-def _task_rows(task: Task, language: str) -> Iterator[tuple[str, ...]]:
-    for verdict in task.verdicts:
-        row = _row(verdict, "fix", task.what, task.due_on, language)
-        yield (*row[:-1], task.rule)
+def _answer(verdict: Verdict, name: str, says: str, until: date | None, language: str) -> Answer:
+    zh = language == "zh"
+    texts = {
+        "list": _LISTS[name][zh],
+        "verdict": f"{payment_words(verdict.milestone, language)}{'：' if zh else ': '}{says}",
+        "until": until.isoformat() if until else "",
+        "because": ("" if zh else " ").join(verdict.because),
+        "rule": ", ".join([verdict.rule, *verdict.gates]),
+    }
+    return Answer(_RANKS.index(name), texts, _proposed(verdict) if name == "contact" else None)
 
 
-def _row(verdict: Verdict, name: str, says: str, until: date | None, language: str) -> tuple[str, ...]:
-    payment = payment_words(verdict.milestone, language)
-    day = until.isoformat() if until else ""
-    rules = ", ".join([verdict.rule, *verdict.gates])
-    because = ("" if language == "zh" else " ").join(verdict.because)
-    return verdict.customer, verdict.order, payment, _LISTS[name][language == "zh"], says, day, because, rules
+def _proposed(verdict: Verdict) -> tuple[str, str] | None:
+    kind = contact_kind(verdict)
+    if not kind or verdict.action == "wait":
+        return None
+    if kind == "dunning":
+        return kind, str(verdict.level or 0)
+    return kind, (verdict.kind if kind == "useful" else verdict.topic) or verdict.topic or ""
 
 
-def _verdict(verdict: Verdict, language: str) -> str:
+def _says(verdict: Verdict, language: str) -> str:
     """Useful: production calendar; wait, then check-in."""
     zh = language == "zh"
     if verdict.action != "wait":

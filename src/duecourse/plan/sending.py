@@ -60,6 +60,10 @@ _LEVELS: Final = (
 )
 
 
+GOING: Final = ("point_kind", "point_title", "useful_is_standing", "useful_kind", "useful_title")
+"""Facts that say what goes."""
+
+
 def contact_kind(verdict: Verdict) -> str:
     """The kind of contact that a verdict proposes, now or after its gates; empty if none."""
     action = verdict.then or verdict.action

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from duecourse.decide.verdict import Verdict
@@ -34,7 +33,15 @@ _KNOWN_FACTS: Final = (
     "paid",
 )
 _KNOWN_RULES: Final = frozenset({"R03", "R06w", "R10", "R11", "R15"})
+LISTED: Final = (
+    "country", "slack_days", "past_due_days", "amount_minor", "currency", "fix_open", "fix_what", "fix_due_on",
+    *_KNOWN_FACTS,
+)  # fmt: skip
+"""Facts that decide the list of a verdict and its place there."""
+
 _Key: TypeAlias = tuple[Any, ...]
+_Asked: TypeAlias = tuple[str, str, date | None]
+_CONTACTS: Final = frozenset({*CONTACT_ACTIONS, *CONVERSATION_ACTIONS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +125,16 @@ def worklist(verdicts: Iterable[Verdict], language: str = "en") -> Worklist:
         language: Of the tasks: en or zh.
     """
     by_list: dict[str, list[Verdict]] = {"contact": [], "fix": [], "wait": [], "rest": []}
-    for verdict in sorted(verdicts, key=_urgency):
+    asking: list[tuple[Verdict, list[_Asked]]] = []
+    for verdict in verdicts:
         by_list[list_of(verdict)].append(verdict)
-    everything = [v for name in by_list for v in by_list[name]]
+        if asked := list(_asked(verdict, language)):
+            asking.append((verdict, asked))
     return Worklist(
         contact=tuple(sorted(map(_item, _by_customer(by_list["contact"])), key=_item_rank)),
-        fix=tuple(sorted(_tasks(everything, language), key=_task_rank)),
+        fix=tuple(sorted(_tasks(asking), key=_task_rank)),
         wait=tuple(sorted(map(_waiting, by_list["wait"]), key=_wait_rank)),
-        rest=tuple(by_list["rest"]),
+        rest=tuple(sorted(by_list["rest"], key=_urgency)),
     )
 
 
@@ -134,8 +143,7 @@ def list_of(verdict: Verdict) -> str:
     action = verdict.action
     if action in {"wait", "none"}:
         return "wait" if action == "wait" else "rest"
-    contacts = {*CONTACT_ACTIONS, *CONVERSATION_ACTIONS}
-    return "contact" if action in contacts or (action == "escalate" and verdict.kind == "manager") else "fix"
+    return "contact" if action in _CONTACTS or (action == "escalate" and verdict.kind == "manager") else "fix"
 
 
 def slack_of(verdict: Verdict) -> int | None:
@@ -183,8 +191,11 @@ def _name(verdict: Verdict) -> _Key:
 
 
 def _by_customer(verdicts: list[Verdict]) -> Iterator[list[Verdict]]:
-    """Groups of one customer each, inside still in order."""
-    return (list(group) for _, group in groupby(sorted(verdicts, key=customer_of), key=customer_of))
+    """Groups of one customer each, inside by urgency."""
+    groups: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        groups.setdefault(customer_of(verdict), []).append(verdict)
+    return (sorted(groups[customer], key=_urgency) for customer in groups)
 
 
 def _item(verdicts: list[Verdict]) -> Item:
@@ -212,11 +223,11 @@ def _value_rank(lead: Verdict, verdicts: tuple[Verdict, ...], *, later: bool) ->
     return (later, slack is None, slack or 0, *value, *_name(lead))
 
 
-def _tasks(verdicts: list[Verdict], language: str) -> Iterator[Task]:
+def _tasks(asking: list[tuple[Verdict, list[_Asked]]]) -> Iterator[Task]:
     """Tasks of the verdicts, open fixes whatever the verdict, and the bank feed; the same task of a customer once."""
     asked: dict[_Key, list[tuple[Verdict, date | None]]] = {}
-    for verdict in sorted(verdicts, key=lambda v: _urgency(v)[1:]):
-        for rule, what, due_on in _asked(verdict, language):
+    for verdict, things in sorted(asking, key=lambda a: _urgency(a[0])[1:]):
+        for rule, what, due_on in things:
             whose = ("", "") if rule == FEED_GATE else customer_of(verdict)
             asked.setdefault((rule, what, whose), []).append((verdict, due_on))
     for (rule, what, _), rows in asked.items():
@@ -224,7 +235,7 @@ def _tasks(verdicts: list[Verdict], language: str) -> Iterator[Task]:
         yield Task(what, rule, min(due, default=None), tuple(v for v, _ in rows))
 
 
-def _asked(verdict: Verdict, language: str) -> Iterator[tuple[str, str, date | None]]:
+def _asked(verdict: Verdict, language: str) -> Iterator[_Asked]:
     """Rule, task and due day of everything that a verdict asks of us."""
     fix_what = verdict.facts.get("fix_what") if verdict.facts.get("fix_open") else None
     if list_of(verdict) == "fix" and not (verdict.rule == FIX_RULE and fix_what):

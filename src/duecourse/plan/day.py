@@ -1,0 +1,92 @@
+"""The lists of a day straight from judged rows: all facts and sentences only of what a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, TypeVar
+
+import polars as pl
+
+from duecourse.decide.verdict import ROWS, Verdict, verdicts
+from duecourse.history.history import History
+from duecourse.plan.notes import NOTED
+from duecourse.plan.page import LATER_RULE, shown
+from duecourse.plan.sending import GOING
+from duecourse.plan.worklist import LISTED, Item, Task, Waiting, Worklist, list_of, worklist
+from duecourse.policy.model import Policy
+
+BRIEF: Final = tuple(dict.fromkeys((*LISTED, *NOTED, *GOING)))
+"""Facts that put verdicts into lists and say what goes; a page needs the others of the lines that it shows only."""
+
+_T = TypeVar("_T")
+
+
+def briefs(judged: pl.DataFrame, history: History, policy: Policy, language: str = "en") -> list[Verdict]:
+    """All verdicts with their sentences and the facts of `BRIEF`; a verdict with all facts takes ten times the room.
+
+    Args:
+        judged: Rows of `judge.judge`.
+        history: The history that was judged.
+        language: Of the sentences: en or zh.
+    """
+    return list(verdicts(judged, history, policy, language, facts=BRIEF))
+
+
+def lists_of(judged: pl.DataFrame, history: History, policy: Policy, language: str = "en") -> Worklist:
+    """The lists of a day, as `worklist` makes them, for a page.
+
+    Payments that are finished are left out. What the page shows is complete; other verdicts have the facts of `BRIEF`,
+    and sentences only if they are a task of ours, whose words the list needs.
+
+    Args:
+        judged: Rows of `judge.judge`.
+        history: The history that was judged.
+        language: Of the sentences: en or zh.
+    """
+    open_ = ((judged["action"] != "none") | judged["fix_open"]).arg_true()
+    light = judged[list(dict.fromkeys((*ROWS, *BRIEF)))][open_]
+    found = list(verdicts(light, history, policy, language, facts=BRIEF, sentences=False))
+    ours = [n for n, v in enumerate(found) if list_of(v) == "fix"]
+    for n, verdict in zip(ours, verdicts(judged[open_[ours]], history, policy, language, facts=BRIEF), strict=True):
+        found[n] = verdict
+    day = worklist(found, language)
+    cases = {v.case for v in _shown(day)}
+    rows = judged[open_[[n for n, v in enumerate(found) if v.case in cases]]]
+    return _completed(day, {v.case: v for v in verdicts(rows, history, policy, language)})
+
+
+def _shown(day: Worklist) -> Iterator[Verdict]:
+    """Verdicts whose words or facts a page shows."""
+    for item in shown(day.contact):
+        yield from item.verdicts
+    yield from (task.lead for task in shown(day.fix))
+    yield from (waiting.verdict for waiting in _waiting(day))
+
+
+def _waiting(day: Worklist) -> list[Waiting]:
+    """Those with a line of their own, and the first of the later payments, which share one."""
+    later = [w for w in day.wait if w.verdict.rule == LATER_RULE]
+    return [*shown([w for w in day.wait if w.verdict.rule != LATER_RULE]), *later[:1]]
+
+
+def _completed(day: Worklist, told: Mapping[str, Verdict]) -> Worklist:
+    """The same lists with complete verdicts where there are some."""
+
+    def full(found: Iterable[Verdict]) -> tuple[Verdict, ...]:
+        return tuple(told.get(v.case, v) for v in found)
+
+    def item(one: Item) -> Item:
+        return Item(told[one.lead.case], full(one.also), full(one.then))
+
+    def task(one: Task) -> Task:
+        return replace(one, verdicts=(told[one.lead.case], *one.verdicts[1:]))
+
+    contact = _first(day.contact, [item(i) for i in shown(day.contact)])
+    fix = _first(day.fix, [task(t) for t in shown(day.fix)])
+    wait = tuple(replace(w, verdict=told[w.verdict.case]) if w.verdict.case in told else w for w in day.wait)
+    return Worklist(contact, fix, wait, day.rest)
+
+
+def _first(all_: Sequence[_T], first: Sequence[_T]) -> tuple[_T, ...]:
+    return (*first, *all_[len(first) :])

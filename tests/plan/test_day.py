@@ -1,0 +1,54 @@
+"""The lists of a day from judged rows, and what a page leaves out of long ones."""
+
+from __future__ import annotations
+
+import pytest
+from test_worklist import DAY, verdict
+
+from duecourse.decide.judge import judge
+from duecourse.decide.verdict import verdicts
+from duecourse.plan.day import lists_of
+from duecourse.plan.page import SHOWN_MAX, WHOLE_MAX, Page, View, page_of
+from duecourse.plan.worklist import Worklist, worklist
+from duecourse.policy.load import load
+from rulecases import by_preset
+
+NORMAL = load("normal")
+
+
+def page(day: Worklist, language: str = "en", **view: object) -> Page:
+    return page_of(day, View(DAY, NORMAL, language, zones={}, command="orders.csv", **view))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_of_judged_rows_is_that_of_all_verdicts(language: str) -> None:
+    _, history = by_preset()["normal"]
+    judged = judge(history, None, NORMAL)
+    whole = worklist(verdicts(judged, history, NORMAL, language), language)
+    light = lists_of(judged, history, NORMAL, language)
+    assert len(whole.contact) + len(whole.wait) > WHOLE_MAX
+    assert page(light, language) == page(whole, language)
+    assert [w.verdict.case for w in light.wait] == [w.verdict.case for w in whole.wait]
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "and 1,190 more; --out gives all"), ("zh", "另有 1,190 条；--out 给出全部。")]
+)
+def test_a_long_list_is_cut_and_says_so(language: str, says: str) -> None:
+    waits = [verdict(f"w{n:04}", "wait", f"W{n:04}", until=DAY) for n in range(SHOWN_MAX + 1190)]
+    (section,) = page(worklist(waits), language).sections
+    assert len(section.rows) == SHOWN_MAX
+    assert section.below == (says,)
+    assert any("1250" in text for text, _ in section.heading)
+
+
+def test_a_short_list_is_whole() -> None:
+    waits = [verdict(f"w{n:04}", "wait", f"W{n:04}", until=DAY) for n in range(WHOLE_MAX - 1)]
+    (section,) = page(worklist(waits)).sections
+    assert (len(section.rows), section.below) == (WHOLE_MAX - 1, ())
+
+
+def test_long_lists_of_what_was_not_read_are_cut_too() -> None:
+    told = page(worklist([]), refused=["a row"] * 300, remarks=["a cell"] * 300)
+    assert told.refused is not None
+    assert told.refused.below[SHOWN_MAX:] == told.remarks[SHOWN_MAX:] == ("and 240 more; --dry-run gives all",)
