@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import generate_docs
+from duecourse.cli.today import run_today
 from duecourse.policy.load import load, parsed
 from duecourse.policy.vocabulary import FACTS
 
@@ -150,3 +153,19 @@ def test_commands_and_files_that_pages_name_exist(page: Path) -> None:
     files = re.findall(r"`((?:[\w-]+/)+[\w-]+\.(?:py|toml|md))`", text)
     lost = [f for f in files if not any((base / f).exists() for base in (ROOT, ROOT / "src/duecourse", DOCS))]
     assert lost == [], "These files do not exist."
+
+
+def test_the_list_in_the_readme_is_what_the_command_says() -> None:
+    shown = io.StringIO()
+    run_today([DOCS / "examples" / "orders.csv"], as_of=date(2026, 11, 23), stream=shown)
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    said = [line.rstrip() for line in shown.getvalue().splitlines()]
+    block = text[text.index("<!-- list -->") : text.index("<!-- /list -->")].split("```")[1].splitlines()[1:]
+    assert len(block) > 5
+    assert [line for line in block if line.rstrip() not in said] == [], "Copy these lines anew from the command."
+
+
+def test_the_list_in_the_readme_is_the_example() -> None:
+    rows = (DOCS / "examples" / "orders.csv").read_text(encoding="utf-8").splitlines()
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").split("```csv\n")[1].split("```")[0].splitlines()
+    assert set(shown) <= set(rows)
