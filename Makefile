@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml - --upgrade --universal --python
 BUILD_NEEDS := setuptools>=77
 CODE := src tests bench
 
-.PHONY: help env dev demo test quick check bench golden policy-mutants mutants lock docs clean
+.PHONY: help env dev debian demo test quick check bench bench-orders golden policy-mutants mutants lock docs clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,7 +26,7 @@ demo: env ## install what it needs, then show two stories and a list (DEMO_ARGS=
 env: $(BASE) ## the environment alone: .venv with duecourse in it
 
 # ---------------------------------------------------------------- work
-test: check ## everything: house rules, types and all tests, long ones in their short form
+test: check debian ## everything: house rules, types and all tests, long ones in their short form
 	$(BIN)/pytest -n auto
 
 quick: dev ## the tests of the core, without the slow ones
@@ -41,6 +41,9 @@ check: dev ## format, lint, types, layers, house rules
 
 bench: env ## measure the speed that docs/speed.md speaks of (BENCH_ARGS for its options)
 	$(BIN)/python bench/run.py $(BENCH_ARGS)
+
+bench-orders: env ## the same of an order list of 100,000 rows (BENCH_ARGS="--rows 20000")
+	$(BIN)/python bench/orders.py $(BENCH_ARGS)
 
 golden: dev ## rewrite the golden files; read the diff before you keep it
 	GOLDEN=1 $(BIN)/pytest -m "not slow" --ignore tests/properties
@@ -76,6 +79,15 @@ $(DEV): requirements-dev.lock $(BASE)
 	@echo "Installing what the tests need into $(VENV)"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# Programs that tests open files with. Without root or apt the tests that need them say so and are skipped.
+debian:
+	@missing=$$(for p in $$(grep -v '^#' tests/debian.txt); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+		echo "Installing from Debian: $$missing"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } >/dev/null 2>&1 \
+		|| echo "They cannot be installed here; the tests that need them are skipped."; \
+	fi
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "duecourse needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
