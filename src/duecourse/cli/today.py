@@ -104,7 +104,7 @@ def run_today(  # noqa: PLR0913  one parameter for each option of the command
     from duecourse.cli.today_read import files_of, read_all
 
     with uncollected(), progress(lang) as bar:
-        read = read_all(files_of([Path(f) for f in files]), as_of or clock.today(), by_hand(given(mapped)))
+        read = read_all(files_of([Path(f) for f in files]), as_of or clock.today(), by_hand(given(mapped)), lang)
         if dry_run:
             bar.end()
             return _dry_run(read, to)

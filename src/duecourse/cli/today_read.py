@@ -79,12 +79,14 @@ def _is_list(path: Path) -> bool:
     return path.suffix.lower() in READABLE and not path.name.startswith((".", "~$")) and path.is_file()
 
 
-def read_all(files: Sequence[Path], as_of: date | None = None, by_hand: ByHand | None = None) -> Read:
+def read_all(
+    files: Sequence[Path], as_of: date | None = None, by_hand: ByHand | None = None, speaks: str = "en"
+) -> Read:
     """Every file; one that cannot be read is kept with its reason, and the others go on."""
     read = Read()
     for file in files:
         try:
-            found = _read_one(file, as_of, by_hand)
+            found = _read_one(file, as_of, by_hand, speaks)
         except DuecourseError as error:
             read.unread.append(error)
             continue
@@ -96,16 +98,16 @@ def read_all(files: Sequence[Path], as_of: date | None = None, by_hand: ByHand |
     return read
 
 
-def _read_one(file: Path, as_of: date | None, by_hand: ByHand | None) -> list[OrderList]:
+def _read_one(file: Path, as_of: date | None, by_hand: ByHand | None, speaks: str) -> list[OrderList]:
     from duecourse.adapters.orders import read_orders, read_sheets
     from duecourse.adapters.sheets import pasted
 
     if file != PASTED:
-        return read_orders(file, as_of=as_of, by_hand=by_hand)
+        return read_orders(file, as_of=as_of, by_hand=by_hand, speaks=speaks)
     text = sys.stdin.buffer.read(PASTED_MAX + 1)
     if len(text) > PASTED_MAX:
         raise DuecourseError("The pasted rows are too many", where="-", fix="Save them as a file and run again.")
-    return read_sheets(pasted(text.decode("utf-8", "replace")), "-", as_of=as_of, by_hand=by_hand)
+    return read_sheets(pasted(text.decode("utf-8", "replace")), "-", as_of=as_of, by_hand=by_hand, speaks=speaks)
 
 
 def _join(read: Read, found: OrderList) -> None:

@@ -52,11 +52,18 @@ class Doubt(NamedTuple):
             return f"Row {self.row}: a person should read the note '{_short(self.holds)}' before anybody is urged."
         return f"Row {self.row}, '{self.column}': '{self.holds}' was left out; {self.why} was expected."
 
-    def task(self) -> str:
-        """What we must do before anybody is urged."""
+    def task(self, language: str = "en") -> str:
+        """What we must do before anybody is urged; in English or Chinese."""
+        if language == "zh":
+            return self._task_in_chinese()
         if self.name == "remarks":
             return f"Read the note in row {self.row} ('{_short(self.holds)}') and write what it means under 'they said'"
         return f"Make row {self.row} clear ('{_short(self.holds)}' under '{self.column}')"
+
+    def _task_in_chinese(self) -> str:
+        if self.name == "remarks":
+            return f"先看第{self.row}行备注（“{_short(self.holds)}”），再把意思写进“客户回复”"
+        return f"写清第{self.row}行“{self.column}”中的“{_short(self.holds)}”"
 
 
 def _short(text: str) -> str:

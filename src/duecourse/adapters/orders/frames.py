@@ -30,7 +30,12 @@ def case_keys(entries: Sequence[Entry], merged: Merged) -> list[str]:
 
 
 def frames_of(
-    entries: Sequence[Entry], merged: Merged, keys: Sequence[str], seller_country: str, as_of: date | None = None
+    entries: Sequence[Entry],
+    merged: Merged,
+    keys: Sequence[str],
+    seller_country: str,
+    as_of: date | None = None,
+    speaks: str = "en",
 ) -> dict[str, list[Row]]:
     """Rows of every frame that a list can fill; a column without a value is left out.
 
@@ -40,6 +45,7 @@ def frames_of(
         keys: Key of each payment.
         seller_country: ISO 3166 code of the selling firm.
         as_of: Day of reading, on which what has no day came to be known.
+        speaks: Language of the tasks that come of doubts: en or zh.
     """
     turn = events.in_turn(entries)
     cases = {id(e): key for e, key in zip(entries, keys, strict=True)}
@@ -62,8 +68,8 @@ def frames_of(
         ],
         "touches": _touches(turn, merged, cases),
         "inbounds": _inbounds(turn, merged, cases, as_of),
-        "fixes": [f for e in entries if e.our_fix or e.doubts for f in _fixes(e, merged, cases[id(e)], as_of)],
-        "holds": [h for e in entries if e.hold_until and (h := _hold(e, merged, cases[id(e)], as_of))],
+        "fixes": [f for e in entries if e.our_fix or e.doubts for f in _fixes(e, merged, cases[id(e)], as_of, speaks)],
+        "holds": [h for e in entries if e.hold_until and (h := _hold(e, merged, cases[id(e)], as_of, speaks))],
     }
 
 
@@ -116,23 +122,26 @@ def _checklist(entries: Sequence[Entry], merged: Merged) -> list[Row]:
     return [{"order": order, "point": point, "state": "open"} for order, point in named]
 
 
-def _fixes(entry: Entry, merged: Merged, case: str, as_of: date | None) -> list[Row]:
+def _fixes(entry: Entry, merged: Merged, case: str, as_of: date | None, speaks: str) -> list[Row]:
     """Our own work: what the list names, and cells that may hide a promise or money until somebody has looked."""
     opened = events.known_on(entry, merged.of_order(entry, "confirmed_on")) or as_of
     what = [entry.our_fix] if entry.our_fix else []
     if not entry.paid:
-        what += [d.task() for d in entry.doubts if d.holding]
+        what += [d.task(speaks) for d in entry.doubts if d.holding]
     return [{"case": case, "what": w, "opened_on": opened} for w in what]
 
 
-def _hold(entry: Entry, merged: Merged, case: str, as_of: date | None) -> Row | None:
+_PLANNED: Final = {"en": "the list plans the next follow-up then", "zh": "列表计划在那天跟进"}
+
+
+def _hold(entry: Entry, merged: Merged, case: str, as_of: date | None, speaks: str) -> Row | None:
     """The next follow-up that the list plans: until then a person has decided to wait."""
     if entry.hold_until is None or entry.paid:
         return None
     begun = events.known_on(entry, merged.of_order(entry, "confirmed_on")) or as_of
     if begun is None or begun >= entry.hold_until:
         return None
-    return {"case": case, "from_on": begun, "to_on": entry.hold_until, "why": "the list plans the next follow-up then"}
+    return {"case": case, "from_on": begun, "to_on": entry.hold_until, "why": _PLANNED[speaks]}
 
 
 def _in_touch(entries: Iterable[Entry]) -> list[Entry]:

@@ -76,7 +76,12 @@ ByHand = Callable[[str], Mapping[str, str]]
 
 
 def read_orders(
-    path: Path, *, as_of: date | None = None, seller_country: str = "CN", by_hand: ByHand | None = None
+    path: Path,
+    *,
+    as_of: date | None = None,
+    seller_country: str = "CN",
+    by_hand: ByHand | None = None,
+    speaks: str = "en",
 ) -> list[OrderList]:
     """Every order list in a file, of any program, in English, Chinese, German, Spanish, French or Portuguese.
 
@@ -87,12 +92,15 @@ def read_orders(
         as_of: Day of reading, for dates without a year.
         seller_country: ISO 3166 code of two letters of the selling firm.
         by_hand: What a person said of headings.
+        speaks: Language of the tasks that come of doubts: en or zh.
 
     Raises:
         DuecourseError: If the file cannot be opened, or holds no order list.
     """
     with opened(path) as sheets:
-        return read_sheets(sheets, path.name, as_of=as_of, seller_country=seller_country, by_hand=by_hand)
+        return read_sheets(
+            sheets, path.name, as_of=as_of, seller_country=seller_country, by_hand=by_hand, speaks=speaks
+        )
 
 
 def read_sheets(
@@ -102,6 +110,7 @@ def read_sheets(
     as_of: date | None = None,
     seller_country: str = "CN",
     by_hand: ByHand | None = None,
+    speaks: str = "en",
 ) -> list[OrderList]:
     """The same for sheets that are open already."""
     found: list[tuple[Sheet, list[Row], Layout]] = []
@@ -118,7 +127,8 @@ def read_sheets(
     if not complete:
         raise _no_list([(s, lay) for s, _, lay in found], file)
     found.clear()
-    lists = [_list(sheet, rows, layout, as_of, seller_country.upper()) for sheet, rows, layout in used_up(complete)]
+    found_at = (as_of, seller_country.upper(), speaks)
+    lists = [_list(sheet, rows, layout, *found_at) for sheet, rows, layout in used_up(complete)]
     first = replace(lists[0], extras=extras, refused=(*lists[0].refused, *extras.refused))
     return [first, *lists[1:]]
 
@@ -151,7 +161,7 @@ def _said_layout(rows: Sequence[Row], sheet: Sheet, by_hand: ByHand) -> Layout |
     return layout
 
 
-def _list(sheet: Sheet, rows: list[Row], layout: Layout, as_of: date | None, country: str) -> OrderList:
+def _list(sheet: Sheet, rows: list[Row], layout: Layout, as_of: date | None, country: str, speaks: str) -> OrderList:
     place = Place(sheet.file, sheet.name, layout.headings)
     if layout.twice:
         raise DuecourseError(
@@ -167,11 +177,11 @@ def _list(sheet: Sheet, rows: list[Row], layout: Layout, as_of: date | None, cou
     setting = Setting(layout, habits, place, headed or currency_in(layout.titles), is_by_order(layout))
     count = len(stated)
     found = list(Reader(habits, place).lines(used_up(stated)))
-    return _put_together(found, setting, sheet, count, country)
+    return _put_together(found, setting, sheet, count, (country, speaks))
 
 
 def _put_together(
-    found: list[Line | list[Refusal]], at: Setting, sheet: Sheet, rows_read: int, country: str
+    found: list[Line | list[Refusal]], at: Setting, sheet: Sheet, rows_read: int, firm: tuple[str, str]
 ) -> OrderList:
     refused = refused_rows(found)
     lines = [f for f in used_up(found) if isinstance(f, Line)]
@@ -186,7 +196,7 @@ def _put_together(
         file=sheet.file,
         sheet=sheet.name,
         rows_read=rows_read,
-        rows=frames_of(entries, merged, cases, country, at.habits.as_of),
+        rows=frames_of(entries, merged, cases, firm[0], at.habits.as_of, firm[1]),
         refused=tuple(sorted([*refused, *merged.refused, *doubtful], key=lambda r: r.row)),
         places={case: e.row for case, e in zip(cases, entries, strict=True)},
         open_count=len(entries) - paid,
