@@ -118,3 +118,29 @@ def test_the_json_names_the_day_that_the_person_wrote(tmp_path: Path) -> None:
     run_today([out], as_of=START, dry_run=True, stream=shown)
     payments = [json.loads(line) for line in shown.getvalue().splitlines() if '"kind"' in line]
     assert payments[0]["last_contact_on"] == START.isoformat()
+
+
+def test_an_answered_question_is_not_asked_of_us_again_by_a_later_contact(tmp_path: Path) -> None:
+    source, out = order_list(tmp_path / "0.xlsx"), tmp_path / "1.xlsx"
+    run(source, out, START)
+    fill(out, they_said="Which valve does the bag have?")
+    assert run(out, tmp_path / "2.xlsx", START)["rule"] == "R07"
+    fill(tmp_path / "2.xlsx", we_wrote_on=START.isoformat())
+    later = START + timedelta(days=14)
+    told = run(tmp_path / "2.xlsx", tmp_path / "3.xlsx", later)
+    assert told["rule"] != "R07"
+    fill(tmp_path / "3.xlsx", we_wrote_on=later.isoformat())
+    assert run(tmp_path / "3.xlsx", tmp_path / "4.xlsx", later + timedelta(days=1))["rule"] != "R07"
+
+
+def test_an_explanation_of_long_ago_does_not_hold_for_ever(tmp_path: Path) -> None:
+    source, out = order_list(tmp_path / "0.xlsx"), tmp_path / "1.xlsx"
+    run(source, out, START)
+    fill(out, they_said="our boss is travelling")
+    assert run(out, tmp_path / "2.xlsx", START)["rule"] == "R16"
+    assert run(tmp_path / "2.xlsx", tmp_path / "3.xlsx", START + timedelta(days=5))["rule"] == "R16"
+    after = START + timedelta(days=15)
+    told = run(tmp_path / "3.xlsx", tmp_path / "4.xlsx", after)
+    assert told["list"] == "contact"
+    fill(tmp_path / "4.xlsx", we_wrote_on=after.isoformat())
+    assert run(tmp_path / "4.xlsx", tmp_path / "5.xlsx", after + timedelta(days=1))["rule"] != "R16"

@@ -96,7 +96,12 @@ def _rows(found: OrderList, told: Mapping[str, Answer], notes: Mapping[str, str]
         best = min((told[k] for k in keys if k in told), key=lambda a: a.rank, default=None)
         if best is not None:
             log = tuple(sorted({c for k in keys for c in found.entries[k].log}))
+            said_on = next((h for k in keys if (h := found.entries[k].heard)), None)
             note = next((notes[k] for k in keys if k in notes), "")
             because = " ".join(t for t in (best.texts["because"], note) if t)
-            rows[row + _unseen(found)] = {**best.texts, "because": because, "so_far": write_log(log, best.proposed)}
+            rows[row + _unseen(found)] = {
+                **best.texts,
+                "because": because,
+                "so_far": write_log(log, best.proposed, said_on),
+            }
     return rows

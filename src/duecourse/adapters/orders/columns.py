@@ -319,4 +319,3 @@ OURS: Final = (
 """Columns that we write and read again; the first three are filled by people."""
 
 BY_NAME: Final = {f.name: f for f in (*FIELDS, *OTHERS, *OURS)}
-REQUIRED: Final = tuple(f for f in FIELDS if f.required)

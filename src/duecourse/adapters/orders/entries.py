@@ -100,6 +100,7 @@ class Entry:
         figure: Amount in major units where its currency is not known.
         paid: Whether the money came in full, though the day may not be known.
         doubts: Cells of the row that were left unknown; on its first open payment only.
+        heard: Since when their words stand in the sheet, with a mark of them.
         log: Contacts that earlier runs kept beside the list, as (day, kind, topic).
         rows: All rows that it was made of.
     """
@@ -147,6 +148,7 @@ class Entry:
     remarks: str | None = None
     doubts: tuple[Doubt, ...] = ()
     log: tuple[tuple[date, str, str], ...] = ()
+    heard: tuple[date, str] | None = None
     rows: tuple[int, ...] = ()
 
     def text(self, name: str) -> str:

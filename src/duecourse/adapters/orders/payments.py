@@ -14,7 +14,7 @@ from duecourse.adapters.orders.lexicon import lexicon, plain
 from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.sense import misfits
 from duecourse.adapters.orders.shares import Setting, Share, UnfitError, shares_of
-from duecourse.adapters.orders.sofar import read_log
+from duecourse.adapters.orders.sofar import heard, read_log
 from duecourse.adapters.orders.words import REASONS, fold
 
 _DIRECT: Final = (
@@ -109,6 +109,9 @@ def _news(line: Line, at: Setting) -> dict[str, Any]:
     news["promised_on"] = values.get("they_promised_on") or values.get("promised_on")
     news["last_contact_on"] = _last_contact(values, at.habits)
     news["log"] = read_log(values, as_of)
+    news["heard"] = said_on = heard(values, as_of)
+    if said_on:
+        news["last_reply_on"] = max(said_on[0], values.get("last_reply_on", said_on[0]))
     follow = values.get("next_follow_up_on")
     if follow is not None and as_of is not None and follow > as_of:
         news["hold_until"] = follow
