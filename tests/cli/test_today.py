@@ -383,3 +383,12 @@ def test_the_clock_refuses_what_is_no_day(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_refusal_keeps_its_parts() -> None:
     refusal = Refusal("a.csv", "", 2, "amount", "x", "a number")
     assert {"row", "column", "why"} <= refusal.as_dict().keys()
+
+
+def test_orders_of_two_lists_that_differ_in_a_hyphen_are_two_orders(tmp_path: Path) -> None:
+    head = "customer,order,delivery\n"
+    (tmp_path / "a.csv").write_text(f"{head}Nordwind GmbH,1-12,2027-03-31\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f"{head}Nordwind GmbH,11-2,2027-03-31\n", encoding="utf-8")
+    shown = io.StringIO()
+    code = run_today([tmp_path / "a.csv", tmp_path / "b.csv"], as_of=date(2026, 11, 23), as_json=True, stream=shown)
+    assert (code, [json.loads(line)["order"] for line in shown.getvalue().splitlines()]) == (0, ["1-12", "11-2"])

@@ -127,10 +127,10 @@ def _join(read: Read, found: OrderList) -> None:
 
 def _doubled(read: Read, found: OrderList) -> set[str]:
     """Cases of a file that stand in an earlier one; each is refused."""
-    from duecourse.adapters.orders.words import fold
+    from duecourse.adapters.orders.words import identity
 
-    known = {fold(r["case"]) for r in read.rows.get("milestones", ())}
-    doubled = [r["case"] for r in found.rows.get("milestones", ()) if fold(r["case"]) in known]
+    known = {identity(r["case"]) for r in read.rows.get("milestones", ())}
+    doubled = [r["case"] for r in found.rows.get("milestones", ()) if identity(r["case"]) in known]
     for case in doubled:
         where = f"{found.file}, row {found.places.get(case, '?')}"
         fix = "Delete it from one of the lists and run again; the first was kept."
@@ -141,20 +141,20 @@ def _doubled(read: Read, found: OrderList) -> set[str]:
 
 def _spelt(sources: Sequence[Mapping[str, list[Row]]]) -> dict[str, dict[str, str]]:
     """How customers and orders are spelt where they first stand."""
-    from duecourse.adapters.orders.words import fold
+    from duecourse.adapters.orders.words import identity
 
     spelt: dict[str, dict[str, str]] = {"customer": {}, "order": {}}
     for source in sources:
         for frame, key in (("customers", "customer"), ("orders", "order")):
             for row in source.get(frame, ()):
-                spelt[key].setdefault(fold(row[key]), row[key])
+                spelt[key].setdefault(identity(row[key]), row[key])
     return spelt
 
 
 def _respelt(row: Row, spelt: Mapping[str, Mapping[str, str]]) -> Row:
-    from duecourse.adapters.orders.words import fold
+    from duecourse.adapters.orders.words import identity
 
-    return row | {k: spelt[k].get(fold(row[k]), row[k]) for k in spelt if isinstance(row.get(k), str)}
+    return row | {k: spelt[k].get(identity(row[k]), row[k]) for k in spelt if isinstance(row.get(k), str)}
 
 
 def _add_extras(read: Read) -> None:
