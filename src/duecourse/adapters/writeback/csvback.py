@@ -1,7 +1,8 @@
 r"""Writes into .csv: the bytes of each line stay, our fields come after them.
 
 A field that the encoding cannot hold is written with look-alikes (a dash for a long dash, `->` for an arrow); what has
-none, such as Chinese in a Western file, as `\u4e2d`, so that nothing is lost or shifted.
+none, such as Chinese in a Western file, as `\u4e2d`, so that nothing is lost or shifted. A message keeps its lines:
+it is quoted, and its lines end in LF alone, as spreadsheet programs write it. All other fields stand on one line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from duecourse.adapters.writeback.model import (
+    LETTERS,
     OURS,
     Answers,
     Band,
@@ -204,6 +206,7 @@ class Table:
         self.target, self.answers, self.shape, self.coding, self.where = target, answers, shape, coding, where
         self.again, self.columns = bool(target.ours), places(target)
         self.width = max(self.columns.values()) + 1
+        self.letters = {c for name, c in self.columns.items() if name in LETTERS and shape.quote}
         self.headings = {c: band.headers[name] for name, c in self.columns.items()}
         first = min(self.headings)
         self.headings[first] = first_heading(self.headings[first])
@@ -248,7 +251,7 @@ class Table:
     def _changed(self, record: Record, fields: Fields, wanted: Mapping[int, str]) -> bytes:
         """The row with those fields, made as long as the table is."""
         delimiter = self.coding.encoded(self.shape.delimiter)
-        pieces = [self._written(wanted.get(column, "")) for column in range(len(fields), self.width)]
+        pieces = [self._written(column, wanted.get(column, "")) for column in range(len(fields), self.width)]
         kept = self._kept(record, fields, wanted)
         return delimiter.join([kept, *pieces])
 
@@ -260,7 +263,7 @@ class Table:
         raw, at = b"", 0
         for column in inside:
             start, end, _ = fields[column]
-            raw += self._slice(record, at, start) + self._written(wanted[column])
+            raw += self._slice(record, at, start) + self._written(column, wanted[column])
             at = end
         return raw + self._slice(record, at, len(record.text))
 
@@ -271,13 +274,22 @@ class Table:
         first = len(self.coding.encoded(record.text[:start]))
         return record.raw[first : first + len(self.coding.encoded(record.text[start:end]))]
 
-    def _written(self, text: str) -> bytes:
-        """One field of ours: on one line, never a formula, quoted where it must be or where all are."""
-        text = self.coding.fitting(re.sub(r"\s*[\r\n]+\s*", " ", text.rstrip("\r\n")).replace("\0", ""))
+    def _written(self, column: int, text: str) -> bytes:
+        """One field of ours: a message with its lines, else one line; never a formula; quoted where it must be."""
+        lined = _lined(text) if column in self.letters else _on_one_line(text)
+        text = self.coding.fitting(lined.replace("\0", ""))
         text = f"'{text}" if text.startswith(FORMULA_STARTS) else text
         quote, delimiter = self.shape.quote, self.shape.delimiter
         if not quote:
             return self.coding.encoded(text.replace(delimiter, " "))
-        if self.quoted or delimiter in text or quote in text:
+        if self.quoted or any(mark in text for mark in (delimiter, quote, "\n")):
             text = f"{quote}{text.replace(quote, quote * 2)}{quote}"
         return self.coding.encoded(text)
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"\s*[\r\n]+\s*", " ", text.rstrip("\r\n"))
+
+
+def _lined(text: str) -> str:
+    return re.sub(r"\r\n?", "\n", text).strip("\n")
