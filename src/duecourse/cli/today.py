@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from duecourse.adapters.orders import OrderList
     from duecourse.cli.progress import Bar
     from duecourse.cli.today_read import Read
+    from duecourse.cli.today_words import Drafts
     from duecourse.decide.verdict import Verdict
     from duecourse.history.history import History
-    from duecourse.plan.page import View
+    from duecourse.plan.page import Line, View
+    from duecourse.plan.rows import Answer
+    from duecourse.plan.worklist import Item, Worklist
     from duecourse.policy.model import Policy
+    from duecourse.words.draft import Writer
 
 ALL, NOTHING, SOME = 0, 1, 2
 _SHOWN_NAMES: Final = 8
@@ -38,6 +42,8 @@ class _Asked:
     as_json: bool
     out: Path | None
     explain: str | None
+    eml: Path | None
+    writer: Writer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,12 @@ class _Judged:
     history: History
     policy: Policy
     read: Read
-    lang: str
+    asked: _Asked
+
+    @property
+    def lang(self) -> str:
+        """Language of the page: en or zh."""
+        return self.asked.lang
 
     def verdicts(self) -> Iterator[Verdict]:
         """All of them, one by one, with everything that they saw."""
@@ -65,6 +76,8 @@ def run_today(  # noqa: PLR0913  one parameter for each option of the command
     dry_run: bool = False,
     as_json: bool = False,
     out: Path | None = None,
+    eml: Path | None = None,
+    writer: Writer | None = None,
     template: Path | None = None,
     explain: str | None = None,
     lang: str = "en",
@@ -80,6 +93,8 @@ def run_today(  # noqa: PLR0913  one parameter for each option of the command
         dry_run: Show what was read, as JSON Lines, and judge nothing.
         as_json: One verdict a line instead of the page.
         out: Also give the list back as this file, with the answers beside its rows; a folder for several lists.
+        eml: Also write each message as a mail file into this folder.
+        writer: Who writes the messages; None for the name that was kept.
         template: Write an empty order list to this file, and stop.
         explain: Show everything behind the verdicts of this customer or order instead.
         lang: en or zh.
@@ -95,7 +110,7 @@ def run_today(  # noqa: PLR0913  one parameter for each option of the command
     to = stream or sys.stdout
     if template is not None:
         return _write_template(template, lang, to)
-    asked = _Asked([str(f) for f in files], as_of, policy, lang, as_json, out, explain)
+    asked = _Asked([str(f) for f in files], as_of, policy, lang, as_json, out, explain, eml, writer)
     _check(asked)
     from duecourse.cli import clock
     from duecourse.cli.collecting import uncollected
@@ -165,7 +180,7 @@ def _judge(read: Read, asked: _Asked, bar: Bar) -> _Judged:
     read.rows.clear()
     bar.step(2)
     rows = judge(history, as_of, policy) if len(history) else None
-    return _Judged(rows, history, policy, read, asked.lang)
+    return _Judged(rows, history, policy, read, asked)
 
 
 def _notes(read: Read, language: str) -> dict[str, str]:
@@ -186,8 +201,8 @@ def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
     bar.step(3)
     if asked.as_json:
         bar.end()
-        notes = _notes(judged.read, asked.lang)
-        _print_json(to, (_noted(v.as_dict(), notes) for v in judged.verdicts()))
+        notes, drafts = _notes(judged.read, asked.lang), _all_drafts(judged)
+        _print_json(to, (_with_draft(_noted(v.as_dict(), notes), drafts) for v in judged.verdicts()))
         _print_json(to, ({"unread": {"where": e.where, "why": e.what, "fix": e.fix}} for e in judged.read.unread))
         _print_json(to, ({"refused": parts} for _, parts in judged.read.refused))
     elif judged.rows is None:
@@ -195,13 +210,20 @@ def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
         _say_why_nothing(judged.read)
     elif asked.explain is not None:
         bar.end()
-        _explain(judged, judged.rows, asked, to)
+        from duecourse.cli.today_explain import explain
+
+        notes = _notes(judged.read, asked.lang)
+        explain(judged.history, judged.rows, judged.policy, asked.explain, notes, to=to, lang=asked.lang)
     else:
         text = _page(judged, judged.rows, asked, to)
         bar.end()
         to.write(text)
     if asked.out and judged.rows is not None:
         _give_back(judged, judged.rows, asked.out)
+    if asked.eml:
+        from duecourse.cli.today_words import write_mails
+
+        sys.stderr.write(write_mails(_all_drafts(judged), asked.eml, asked.lang))
     return _code(judged.rows is not None, judged.read)
 
 
@@ -212,9 +234,10 @@ def _give_back(judged: _Judged, rows: pl.DataFrame, out: Path) -> None:
     from duecourse.plan.rows import answers
     from duecourse.plan.worklist import worklist
 
-    told = answers(worklist(briefs(rows, judged.history, judged.policy, judged.lang), judged.lang), judged.lang)
+    day = worklist(briefs(rows, judged.history, judged.policy, judged.lang), judged.lang)
+    told = answers(day, judged.lang)
     lists = list(zip(judged.read.files, judged.read.lists, strict=True))
-    notes = write_answers(lists, told, out, judged.lang)
+    notes = write_answers(lists, _worded(told, _all_drafts(judged, day)), out, judged.lang)
     sys.stderr.write("".join(f"{note}\n" for note in notes))
 
 
@@ -239,11 +262,59 @@ def _page(judged: _Judged, rows: pl.DataFrame, asked: _Asked, to: TextIO) -> str
 
     face = console(to)
     day = lists_of(rows, judged.history, judged.policy, asked.lang)
-    page = page_of(day, _view(judged, rows["as_of"][0], asked))
+    page = page_of(day, _view(judged, rows["as_of"][0], asked, _texts(judged, rows, day)))
     return rendered(page, width=face.width, colours=face.colours, encoding=to.encoding or "utf-8")
 
 
-def _view(judged: _Judged, as_of: date, asked: _Asked) -> View:
+def _texts(judged: _Judged, rows: pl.DataFrame, day: Worklist) -> dict[tuple[str, str], list[Line]]:
+    """What stands below each contact that the page shows."""
+    from duecourse.cli.today_words import lines_of
+    from duecourse.plan.page import shown
+
+    return {who: lines_of(draft, judged.lang) for who, draft in _drafts(judged, rows, shown(day.contact)).items()}
+
+
+def _drafts(judged: _Judged, rows: pl.DataFrame, items: Sequence[Item]) -> Drafts:
+    from duecourse.cli.today_words import drafts_of
+    from duecourse.cli.writer_file import patterns, writer
+
+    people = [person for found in judged.read.lists for person in found.extras.people]
+    who = judged.asked.writer or writer(None)
+    return drafts_of(items, rows, judged.history, judged.policy, people=people, writer=who, patterns=patterns())
+
+
+def _all_drafts(judged: _Judged, day: Worklist | None = None) -> Drafts:
+    """The messages of all contacts, whether a page shows them or not."""
+    from duecourse.plan.day import briefs
+    from duecourse.plan.worklist import worklist
+
+    if judged.rows is None:
+        return {}
+    day = day or worklist(briefs(judged.rows, judged.history, judged.policy, judged.lang), judged.lang)
+    return _drafts(judged, judged.rows, day.contact)
+
+
+def _worded(told: Mapping[str, Answer], drafts: Drafts) -> dict[str, Answer]:
+    """The answers with the messages beside them."""
+    from duecourse.cli.today_words import texts_of
+
+    texts = {case: texts_of(draft) for draft in drafts.values() for case in draft.cases}
+    return {case: replace(a, texts=a.texts | texts.get(case, texts_of(None))) for case, a in told.items()}
+
+
+def _with_draft(verdict: dict[str, object], drafts: Drafts) -> dict[str, object]:
+    """The same with the message that it is part of."""
+    facts = verdict["facts"]
+    country = facts.get("country") if isinstance(facts, dict) else None
+    draft = drafts.get((str(verdict["customer"]), str(country or "")))
+    if draft is not None and verdict["case"] in draft.cases:
+        from duecourse.cli.today_words import as_dict
+
+        verdict["draft"] = as_dict(draft)
+    return verdict
+
+
+def _view(judged: _Judged, as_of: date, asked: _Asked, texts: Mapping[tuple[str, str], Sequence[Line]]) -> View:
     from duecourse.plan.page import Source, View
 
     lists = judged.read.lists
@@ -256,6 +327,7 @@ def _view(judged: _Judged, as_of: date, asked: _Asked) -> View:
         refused=[*(str(e) for e in judged.read.unread), *(line for line, _ in judged.read.refused)],
         remarks=_remarks(lists),
         command=" ".join(f'"{f}"' if " " in f else f for f in asked.files),
+        texts=texts,
     )
 
 
@@ -282,61 +354,3 @@ def zones_of(history: History) -> dict[tuple[str, str], tuple[str, str | None]]:
         here = time_zone(sellers[seller], None)
         zones.setdefault((name, country or ""), (here, time_zone(country, zone) if country or zone else None))
     return zones
-
-
-def _explain(judged: _Judged, rows: pl.DataFrame, asked: _Asked, to: TextIO) -> None:
-    """The trace of every open payment of one customer or order."""
-    from duecourse.cli.console import page as console
-    from duecourse.cli.decide import print_explanation
-    from duecourse.decide.explain import explained
-    from duecourse.plan.day import briefs
-    from duecourse.plan.sending import payment_words
-
-    paper, notes = console(to), _notes(judged.read, asked.lang)
-    known = briefs(rows, judged.history, judged.policy, asked.lang)
-    for verdict in _meant(known, asked.explain or ""):
-        told = explained(alone(judged.history, verdict.case), verdict.as_of, judged.policy, asked.lang)
-        payment = payment_words(verdict.milestone, asked.lang)
-        paper.gap()
-        paper.line(verdict.customer, style="bold", after=f"  {verdict.order}, {payment}")
-        for sentence in (*verdict.because, *([notes[verdict.case]] if verdict.case in notes else ())):
-            paper.wrapped(sentence, indent=2)
-        print_explanation(paper, told, asked.lang)
-
-
-def _meant(found: Sequence[Verdict], name: str) -> list[Verdict]:
-    """Payments of the customer or order of that name; of a name that holds it, if there is only one.
-
-    Raises:
-        DuecourseError: Nobody, or several, can be meant.
-    """
-    wanted = name.casefold().strip()
-    exact = [v for v in found if wanted in {v.customer.casefold(), v.order.casefold()}]
-    part = [v for v in found if wanted in v.customer.casefold()]
-    if not exact and len({v.customer for v in part}) != 1:
-        raise _nobody(name, sorted({v.customer for v in part or found}), several=bool(part))
-    meant = exact or part
-    return [v for v in meant if v.action != "none"] or meant
-
-
-def _nobody(name: str, names: Sequence[str], *, several: bool) -> DuecourseError:
-    shown = ", ".join(names[:_SHOWN_NAMES]) + (", …" if len(names) > _SHOWN_NAMES else "")
-    what = f"'{name}' may be several customers" if several else f"No customer or order is named '{name}'"
-    return DuecourseError(what, fix=f"Name one of: {shown}.")
-
-
-def alone(history: History, case: str) -> History:
-    """One customer's history with that case in the first place, for `explained`; his other orders still count."""
-    import polars as pl
-
-    from duecourse.history.history import bare, sliced, strict
-
-    number = history["milestones"].get_column("case").to_list().index(case)
-    order_ix = history["milestones"].get_column("order_ix")[number]
-    customer = history["orders"].get_column("customer_ix")[order_ix]
-    order = history["orders"].get_column("order")[order_ix]
-    part = sliced(history, customer, customer + 1)
-    plain = {name: bare(name, frame) for name, frame in part.frames.items()}
-    plain["orders"] = plain["orders"].sort(pl.col("order") != order, maintain_order=True)
-    plain["milestones"] = plain["milestones"].sort(pl.col("case") != case, maintain_order=True)
-    return strict(plain)
