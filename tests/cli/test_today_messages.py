@@ -240,9 +240,7 @@ def test_no_sign_that_may_break_a_line_does_so_in_a_header(tmp_path: Path, char:
     "address",
     ["jana", "jana@regenwerk", "a@b.example, c@d.example", "jana@x.example\nBcc: a@b.example", "jana..b@x.example", "jana.@x.example", "=?utf-8?q?x?=@x.example", "jána@x.example"],
 )  # fmt: skip
-def test_a_bad_address_is_refused_in_one_line(
-    tmp_path: Path, address: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_bad_address_is_refused_in_one_line(tmp_path: Path, address: str, capsys: pytest.CaptureFixture[str]) -> None:
     source = listed(tmp_path / "o.xlsx", people=[[*JANA[:3], address, "", ""]])
     ran(source, eml=tmp_path / "mails")
     shown, folder = " ".join(address.split()), tmp_path / "mails"
