@@ -166,6 +166,21 @@ def policy_show(file: Annotated[str, typer.Argument()] = "normal", lang: Lang = 
     raise typer.Exit(run_show(file, lang=_language(lang), as_json=as_json))
 
 
+@policies.command("diff")
+def policy_diff(
+    file: str,
+    lists: Annotated[Optional[list[Path]], typer.Argument(help="Order lists whose verdicts are compared.")] = None,
+    against: Annotated[str, typer.Option(help="The policy it is compared with.")] = "normal",
+    as_of: Day = None,
+    as_json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """What differs from another policy; with order lists, which of today's verdicts would change."""
+    from duecourse.cli.policy_diff import run_diff
+
+    raise typer.Exit(run_diff(file, against, lists or [], as_of=as_of, as_json=as_json, lang=_language(lang)))
+
+
 @drafts.command("show")
 def draft_show(
     cases: Annotated[Optional[list[Path]], typer.Argument(help="Case files (TOML).")] = None,
