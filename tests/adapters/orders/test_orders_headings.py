@@ -10,7 +10,6 @@ import xlsxwriter
 from orderfiles import fill, single, write_csv, write_xlsx
 
 from duecourse.adapters.orders.headings import NOTHING, field_named, meanings
-from duecourse.errors import DuecourseError
 
 HEADINGS: dict[str, dict[str, str]] = {
     "en": {
@@ -239,10 +238,20 @@ def test_a_column_of_orders_that_holds_words_is_the_product(tmp_path: Path) -> N
 DEPOSITS = ("Customer", "Order", "Amount", "Terms", "Deposit received", "Deposit paid on")
 
 
-def test_two_columns_of_days_on_which_a_deposit_came_are_not_chosen_between(tmp_path: Path) -> None:
-    rows = [(f"C{i}", f"S-{i}", "USD 100", "30/70", "2026-10-01", "2026-10-02") for i in range(4)]
-    with pytest.raises(DuecourseError, match="Columns 'Deposit received' and 'Deposit paid on' mean the same"):
-        single(write_csv(tmp_path / "a.csv", DEPOSITS, *rows))
+def test_two_days_on_which_a_deposit_came_are_a_doubt_of_their_row_alone(tmp_path: Path) -> None:
+    came = [
+        ("2026-10-01", "2026-10-02"),
+        ("2026-10-03", "2026-10-03"),
+        ("2026-10-04", ""),
+        ("", "2026-10-05"),
+        ("", ""),
+    ]
+    rows = [(f"C{i}", f"S-{i}", "USD 100", "30/70", *two) for i, two in enumerate(came)]
+    orders = single(write_csv(tmp_path / "a.csv", DEPOSITS, *rows))
+    read = [(e.paid, e.paid_on) for e in orders.entries.values() if e.payment == "deposit"]
+    third, fourth, fifth = date(2026, 10, 3), date(2026, 10, 4), date(2026, 10, 5)
+    assert read == [(False, None), (True, third), (True, fourth), (True, fifth), (False, None)]
+    assert [(d.row, d.name, d.holding) for d in orders.doubts] == [(2, "deposit_paid", True)]
 
 
 def test_yes_in_one_column_and_the_day_in_the_other_are_read_together(tmp_path: Path) -> None:

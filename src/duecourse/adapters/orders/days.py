@@ -119,8 +119,8 @@ def _month_and_day(match: re.Match[str], habits: Habits) -> tuple[int, int]:
     if chinese:
         return int(chinese), int(month)
     if one:
-        first = True if sign == "." else habits.day_first
-        found = _numeric(2000, int(one), int(two), first)
+        dots = sign == "." and habits.day_first is None  # 5.11. is in November but in China
+        found = _numeric(2000, int(one), int(two), True if dots else habits.day_first)
         return found.month, found.day
     named = lexicon().months.get(name or name_first)
     if named is None:

@@ -34,7 +34,7 @@ _CJK: Final = "\u3400-\u9fff"
 _SIGNS: Final = frozenset({"$", "€", "£", "¥", "US$"})
 _BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
 _IN: Final = frozenset({"in", "en", "em"})
-_TOLD: Final = ("received", "day", "amount", "share")
+_TOLD: Final = ("received", "day", "amount", "share", "due")
 _SCRIPTS: Final = re.compile(rf"(?:[A-Z/.]{{1,3}})?[{_CJK}][^A-Za-z]*|[^{_CJK}]+")  # PI确认日期 is one word
 
 
@@ -67,6 +67,20 @@ def _names() -> Mapping[str, Meaning]:
     for spelling, meaning in listed.items():
         names.setdefault(spelling, meaning)
     return names
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> Mapping[str, list[Meaning]]:
+    """Headings that another language uses for another field: 'pago' is terms in Spanish, paid in Portuguese."""
+    others: dict[str, list[Meaning]] = {}
+    first = _names()
+    for code, said in lexicon().names.items():
+        for name, spelt in said.items():
+            for rank, text in enumerate(spelt):
+                spelling = bare(text)
+                if first[spelling].field != name and code != first[spelling].language:
+                    others.setdefault(spelling, []).append(Meaning(name, EXACT - 10, code, rank))
+    return others
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +150,7 @@ _NUMBERS: Final = frozenset({"no", "nr", "number", "nummer", "nº", "n°", "号"
 
 def _named(text: str) -> tuple[Meaning, ...]:
     found = _names().get(bare(text))
-    return (found, *_also(found)) if found else ()
+    return (found, *_elsewhere().get(bare(text), ()), *_also(found)) if found else ()
 
 
 # Headings that two kinds of list use for two things; what stands in the column decides.
@@ -146,6 +160,9 @@ _OTHERS: Final = {
     "deliver_on": ("delivered_on",),
     "order": ("product",),
     "invoice": ("invoice_on",),
+    "paid_on": ("paid_got",),
+    "paid_got": ("paid_on",),
+    "outstanding": ("balance_due",),
 }
 
 
@@ -182,9 +199,11 @@ def _of_payment(text: str, within: str = "") -> tuple[Meaning, ...]:
     told = tells(own)
     if len(found) != 1 or (within and not told):
         return ()
-    amount, paid, got = (Meaning(f"{found[0]}_{what}", PARTS, "") for what in ("amount", "paid", "got"))
+    amount, paid, got, due = (Meaning(f"{found[0]}_{w}", PARTS, "") for w in ("amount", "paid", "got", "due"))
     if "share" in told:
         return (Meaning(NOTHING, PARTS, ""),)  # the terms say it, or the amount does
+    if "due" in told and "received" not in told:
+        return amount, due._replace(score=PARTS - 5)
     if "received" in told or ("day" in told and "amount" not in told):
         return paid, got._replace(score=PARTS - 5), amount._replace(score=PARTS - 10)
     return amount, paid._replace(score=PARTS - 10)
@@ -196,7 +215,7 @@ def has_hint(text: str, field: str) -> bool:
 
 
 def tells(text: str) -> set[str]:
-    """What of a payment a heading speaks of: received, day, amount, share."""
+    """What of a payment a heading speaks of: received, day, amount, share, the day on which it is due."""
     return {k for k in _TOLD if _has(plain(text), lexicon().parts[k])}
 
 

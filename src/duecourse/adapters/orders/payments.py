@@ -77,7 +77,8 @@ def _entries(line: Line, shares: Sequence[Share], at: Setting) -> list[Entry]:
         if part == speaks:
             own |= news if not (share.paid and at.by_order) else {**news, "promised_on": None}
         if at.by_order and share.paid_on is not None and contact is not None and contact >= share.paid_on:
-            own |= {"last_contact_on": share.paid_on, "contact_kind": "thanks"}
+            last = part == speaks and share.paid  # all is paid: the last contact was about nothing else
+            own |= {"last_contact_on": contact if last else share.paid_on, "contact_kind": "thanks"}
         elif part == speaks and contact in thanked:
             own["last_contact_on"] = None
         if share.kind == "lc_opening":

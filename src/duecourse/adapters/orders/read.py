@@ -126,11 +126,26 @@ def read_sheets(
     complete = [f for f in found if f[2].complete]
     if not complete:
         raise _no_list([(s, lay) for s, _, lay in found], file)
+    complete = [f for f in complete if f[2].tells] or complete
     found.clear()
     found_at = (as_of, seller_country.upper(), speaks)
-    lists = [_list(sheet, rows, layout, *found_at) for sheet, rows, layout in used_up(complete)]
-    first = replace(lists[0], extras=extras, refused=(*lists[0].refused, *extras.refused))
+    lists: list[OrderList] = []
+    unfit: list[Refusal] = []
+    for sheet, rows, layout in used_up(complete):
+        try:
+            lists.append(_list(sheet, rows, layout, *found_at))
+        except DuecourseError as error:
+            unfit.append(_of_sheet(sheet, layout, error))
+            if not lists and not complete:
+                raise
+    first = replace(lists[0], extras=extras, refused=(*unfit, *lists[0].refused, *extras.refused))
     return [first, *lists[1:]]
+
+
+def _of_sheet(sheet: Sheet, layout: Layout, error: DuecourseError) -> Refusal:
+    """One list of a file that cannot be read; the others are."""
+    why = f"one column of each kind ({error.what})"
+    return Refusal(sheet.file, sheet.name, layout.row, layout.twice[1], layout.twice[1], why, error.fix)
 
 
 def used_up(items: list[_T]) -> Iterator[_T]:

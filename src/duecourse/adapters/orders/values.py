@@ -37,7 +37,7 @@ _FIGURE: Final = re.compile(
     r"(万|萬|千|[kK](?![a-zA-Z])|[mM](?:io)?\.?(?![a-zA-Z]))?([^\d.,+()-]*)"
 )
 _SCALES: Final = {"万": 10_000, "萬": 10_000, "千": 1000, "k": 1000, "m": 1_000_000, "mio": 1_000_000}
-_GROUPED: Final = re.compile(r"\d{1,3}(?:([,.'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?")
+_GROUPED: Final = re.compile(r"(?!0\d*[.,])\d{1,3}(?:([,.'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?")
 _PLAIN: Final = re.compile(r"(\d+)(?:([.,])(\d+))?")
 _LAKH: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.(\d+))?")
 _SIGNS: Final = {
@@ -184,8 +184,9 @@ def _figure(written: str, kind: str) -> Figure:
     digits, decimals, thousandths = _number(written_as, exact=kind == "number")
     scale = _SCALES.get((match[4] or "").lower().rstrip("."), 1)
     signs = _currencies(match[1].strip(), match[5].strip())
-    if scale > 1:
-        return Figure(digits * scale, None, signs)
+    if scale > 1:  # 0.448万 and 12.500万 have decimals: nobody groups the digits of ten thousands
+        exact = thousandths if thousandths is not None and "." in written_as else digits
+        return Figure(exact * scale, None, signs)
     sign = next((c for c in written_as if c in ".,"), "") if thousandths is not None else ""
     return Figure(digits, None if kind == "number" else decimals, signs, thousandths, sign)
 
@@ -270,7 +271,7 @@ def _money_like(text: str) -> bool:
     except MisreadError:
         return False
     return found.currencies is not None or bool(
-        re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2}", text)
+        re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2}|\d{1,7}", text)
     )
 
 
