@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,19 @@ def test_two_currencies_for_one_amount_are_refused(tmp_path: Path) -> None:
         "Column 'Amount' holds 'USD 500', but an amount in EUR, as the currency column says, was expected "
         "(a.xlsx, sheet 'orders', row 2). Correct the cell and run again; the other rows were kept."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"), [("0.448万", "4480"), ("12.500万", "125000"), ("1.25k", "1250"), ("0.25", "0.25")]
+)
+def test_decimals_before_a_scale_are_no_thousands(tmp_path: Path, written: str, amount: str) -> None:
+    head = ("Customer", "Order No.", "Order value", "Terms")
+    (entry,) = single(write_csv(tmp_path / "a.csv", head, ("Ana", "S-1", written, "net 30"))).entries.values()
+    assert entry.figure is not None
+    assert entry.figure == Decimal(amount).quantize(Decimal("0.01"))
+
+
+def test_chinese_lists_put_the_month_before_the_dot(tmp_path: Path) -> None:
+    head = ("客户", "合同号", "付款方式", "跟进记录")
+    orders = single(write_csv(tmp_path / "a.csv", head, ("Ana", "S-1", "30/70", "11.10 发邮件")), as_of=AS_OF)
+    assert [t["on"] for t in orders.rows["touches"]] == [date(2026, 11, 10)]

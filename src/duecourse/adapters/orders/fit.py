@@ -33,7 +33,7 @@ def misfit(name: str, cells: Sequence[Cell]) -> int:
         "receipt": 1.0 - share_of(said, amount_only),
         "amount": share_of(said, numbered),
         "got": 1.0 - share_of(said, dated),
-        "number": 1.0,
+        "number": share_of(said, numbered),
     }.get(shape, 1.0)
     if name in _DUE:
         share = share_of(said, dated)
@@ -42,7 +42,7 @@ def misfit(name: str, cells: Sequence[Cell]) -> int:
     if name == "customer" and share_of(said, _is_code) > 0.5:
         return _WORDY
     if name == "terms":
-        share = 1.0 - share_of(said, lambda c: not any(ch.isalpha() or ch in "%/:" for ch in c.text))
+        share = 1.0 - share_of(said, lambda c: is_day(c) or not any(ch.isalpha() or ch in "%/:" for ch in c.text))
     if name == "payment":
         from duecourse.adapters.orders.words import PAYMENTS, fold
 

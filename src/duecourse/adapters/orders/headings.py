@@ -102,11 +102,18 @@ def meanings(text: str, group: str = "") -> tuple[Meaning, ...]:
             return found
     if found := _of_payment(text):
         return found
-    return _containing(text) or _alike(text) or _abbreviated(text)
+    return _containing(text) or _alike(text) or _abbreviated(text) or _of_money(text)
+
+
+def _of_money(text: str) -> tuple[Meaning, ...]:
+    """'USD' alone above a column of amounts is the value."""
+    return (Meaning("total", ABBREVIATED, ""),) if _is_money(text.strip("()（） ")) else ()
 
 
 def _abbreviated(text: str) -> tuple[Meaning, ...]:
     field, language = expanded(_BRACKETS.sub(" ", text))
+    if field in _EXACTLY:
+        return ()
     found = Meaning(field, ABBREVIATED, language)
     return (found, *_also(found)) if field else ()
 
@@ -200,7 +207,7 @@ def _of_payment(text: str, within: str = "") -> tuple[Meaning, ...]:
     if len(found) != 1 or (within and not told):
         return ()
     amount, paid, got, due = (Meaning(f"{found[0]}_{w}", PARTS, "") for w in ("amount", "paid", "got", "due"))
-    if "share" in told:
+    if "share" in told and not re.search(r"\d\s*[%％]", text):  # '30% deposit' is its amount
         return (Meaning(NOTHING, PARTS, ""),)  # the terms say it, or the amount does
     if "due" in told and "received" not in told:
         return amount, due._replace(score=PARTS - 5)
@@ -235,6 +242,10 @@ def _containing(text: str) -> tuple[Meaning, ...]:
     )
 
 
+_EXACTLY: Final = frozenset({"paid_on", "paid_got"})
+"""Fields that likeness must not give: 'zahlt am' is no 'gezahlt am', and money that came is nothing to guess."""
+
+
 def _alike(text: str) -> tuple[Meaning, ...]:
     """The heading that is spelt most alike; short ones differ too easily."""
     from rapidfuzz import fuzz, process
@@ -243,7 +254,8 @@ def _alike(text: str) -> tuple[Meaning, ...]:
     if len(spelt) < _LIKE_SHORTEST:
         return ()
     names = _names()
-    found = process.extractOne(spelt, names.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    sure = [n for n, m in names.items() if m.field not in _EXACTLY]
+    found = process.extractOne(spelt, sure, scorer=fuzz.ratio, score_cutoff=_LIKE)
     if not found:
         return ()
     like = names[found[0]]._replace(score=int(found[1] * 0.9))
