@@ -10,11 +10,11 @@ from typing import Final
 
 from duecourse.adapters.orders.habits import Habits
 from duecourse.adapters.orders.lexicon import lexicon, plain
-from duecourse.adapters.orders.refusal import MEND
+from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.words import DoubtError, MisreadError
 from duecourse.adapters.sheets import Cell
 
-DAY: Final = "a date like 2026-03-31 or 31 Mar 2026"
+DAY: Final = said("day")
 YEARS: Final = range(2000, 2100)
 """Years in which an order can lie; others are slips of the pen, or an empty cell shown as 1900."""
 
@@ -57,7 +57,7 @@ def day(cell: Cell, habits: Habits) -> date:
         return _SERIAL_ZERO + timedelta(days=int(cell.text))
     found = written_day(cell.text, habits)
     if found.year not in YEARS:
-        raise MisreadError(f"{DAY}, from {YEARS[0]} to {YEARS[-1]}")
+        raise MisreadError(said("day_of_years", day=DAY, first=YEARS[0], last=YEARS[-1]))
     return found
 
 
@@ -92,7 +92,7 @@ def _spelt(text: str, habits: Habits) -> date:
 def _no_day(text: str) -> MisreadError:
     """Digits alone, or with O and l among them, are a slip; words ('week 50') may be a day to a person: not to us."""
     if any(c.isalpha() and c not in "oil" for c in text):
-        return DoubtError(DAY, f"Write the day itself. {MEND}", [])
+        return DoubtError(DAY, then_mend("write_day"), [])
     return MisreadError(DAY)
 
 
@@ -108,7 +108,7 @@ def _near(match: re.Match[str], habits: Habits) -> date:
     years = (habits.as_of.year + step for step in (-1, 0, 1))
     days = [d for y in years if (d := _maybe(y, month, day_))]
     if not days:
-        raise MisreadError(f"a day that exists, {DAY},")
+        raise MisreadError(said("real_day", day=DAY))
     return min(days, key=lambda d: abs((d - habits.as_of).days) if habits.as_of else 0)
 
 
@@ -138,7 +138,7 @@ def _maybe(year: int, month: int, day_: int) -> date | None:
 def _real(year: int, month: int, day_: int) -> date:
     found = _maybe(year, month, day_)
     if found is None:
-        raise MisreadError(f"a day that exists, {DAY},")
+        raise MisreadError(said("real_day", day=DAY))
     return found
 
 
@@ -151,8 +151,9 @@ def _numeric(year: int, first: int, second: int, day_first: bool | None) -> date
         return _real(year, *((second, first) if day_first else (first, second)))
     days = sorted(_real(year, m, d) for m, d in orders)
     early, late = (f"{d.day} {_MONTH_NAMES[d.month - 1]}" for d in days)
-    fix = f"Write the year first, like {year}-03-31. {MEND}"
-    raise DoubtError(f"a date that can be read in one way ({early} or {late}?)", fix, [d.isoformat() for d in days])
+    first_, second_ = (d.isoformat() for d in days)
+    either = said("one_day", early=early, late=late, first=first_, second=second_)
+    raise DoubtError(either, then_mend("year_first", year=year), [first_, second_])
 
 
 _ENTRY: Final = re.compile(r"[;；\n|]+|(?<=[^\d\s])[。.]\s+")

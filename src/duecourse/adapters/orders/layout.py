@@ -22,6 +22,7 @@ from duecourse.adapters.orders.headings import (
     tells,
 )
 from duecourse.adapters.orders.lexicon import bare, says_total
+from duecourse.adapters.orders.messages import said, say
 from duecourse.adapters.orders.presets import Preset, preset_of
 from duecourse.adapters.orders.shape import amount_only, cells_of, dated, share_of
 from duecourse.adapters.sheets import Cell, Row, Span
@@ -76,12 +77,10 @@ class Ignored:
     known: bool = False
     same: str = ""
 
-    def line(self) -> str:
-        """One sentence, with the next step if there may be one."""
-        if self.same:
-            return f"Column '{self.column}' was not read: '{self.same}' says the same."
-        hint = f"; if '{self.meant}' is meant, correct the header and run again" if self.meant else ""
-        return f"Column '{self.column}' is not known and was not read{hint}."
+    def line(self, language: str = "en") -> str:
+        """One sentence, with the next step if there may be one; in "en" or "zh"."""
+        key = "unread_same" if self.same else "unread_near" if self.meant else "unread"
+        return say(said(key, column=self.column, same=self.same, near=self.meant), language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from duecourse.adapters.orders.days import last_dated
 from duecourse.adapters.orders.entries import Doubt, Entry, Line
 from duecourse.adapters.orders.habits import Habits
 from duecourse.adapters.orders.lexicon import lexicon, plain
+from duecourse.adapters.orders.messages import said
 from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.sense import misfits
 from duecourse.adapters.orders.shares import Setting, Share, UnfitError, shares_of
@@ -49,7 +50,7 @@ def _missing(line: Line, at: Setting) -> list[Refusal]:
     if "order" not in values and "invoice" in values:
         values["order"] = values["invoice"]
     gone = [n for n in ("customer", "order") if n not in values]
-    return [at.place.refusal(line.row, n, "", f"the {n}") for n in gone]
+    return [at.place.refusal(line.row, n, "", said(n)) for n in gone]
 
 
 def _is_void(line: Line) -> bool:
@@ -127,7 +128,9 @@ def _wary(line: Line, at: Setting) -> list[Doubt]:
         return []
     for name in ("remarks", "log"):
         if name in values and _is_wary(str(values[name])):
-            return [Doubt(line.row, "remarks", at.place.header(name), str(values[name]), "a look", (), holding=True)]
+            return [
+                Doubt(line.row, "remarks", at.place.header(name), str(values[name]), said("look"), (), holding=True)
+            ]
     return []
 
 

@@ -13,6 +13,7 @@ from duecourse.adapters.orders.habits import Habits
 from duecourse.adapters.orders.headings import PAYMENTS
 from duecourse.adapters.orders.layout import TWIN, Layout
 from duecourse.adapters.orders.lexicon import plain
+from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.refusal import MEND, Refusal
 from duecourse.adapters.orders.values import Figure, Receipt, money
 from duecourse.adapters.orders.words import MisreadError
@@ -127,15 +128,13 @@ def _parts(line: Line, at: Setting) -> Sequence[Part]:
             return read_terms(terms).parts
         except TermsError as error:
             raise _unfit(
-                line, "terms", at, f"terms that say what is due and when ({error.what})", f"{error.fix} {MEND}"
+                line, "terms", at, said("plain_terms", why=error.what), then_mend("fix_terms", fix=error.fix)
             ) from None
     if at.layout.preset is not None:
         return (Part(at.layout.preset.payment, Decimal(1)),)
     has = at.layout.fields
     if "terms" in has and not has & {"deposit_amount", "balance_amount"}:
-        raise _unfit(
-            line, "terms", at, "terms of payment", f"Write them, such as '30% deposit, 70% before shipment'. {MEND}"
-        )
+        raise _unfit(line, "terms", at, said("terms"), then_mend("write_terms"))
     return _parts_by_columns(line, at)
 
 
@@ -150,7 +149,7 @@ def _parts_by_columns(line: Line, at: Setting) -> Sequence[Part]:
     if has & {"due_on", "outstanding", "invoice", "invoice_on"}:
         return (Part("open_account", Decimal(1)),)
     if "terms" in has:
-        raise _unfit(line, "terms", at, "terms of payment")
+        raise _unfit(line, "terms", at, said("terms"))
     return (Part("deposit"),)
 
 
@@ -184,7 +183,7 @@ def _code(figure: Figure | None, line: Line, at: Setting, name: str) -> str | No
     column: frozenset[str] | None = line.values.get("currency")
     sign = figure.currencies if figure else None
     if sign is not None and column is not None and not sign & column:
-        raise _unfit(line, name, at, f"an amount in {' or '.join(sorted(column))}, as the currency column says,")
+        raise _unfit(line, name, at, said("amount_of_column", codes=" or ".join(sorted(column))))
     sets = [s for s in (sign, column) if s is not None]
     meant = frozenset.intersection(*sets) if sets else frozenset()
     if len(meant) == 1:
@@ -201,7 +200,7 @@ def _doubt_currency(line: Line, name: str, meant: frozenset[str], at: Setting) -
         return
     common = [c for c in ("USD", "CAD", "AUD", "JPY", "CNY", "SEK", "NOK", "DKK") if c in meant]
     cell = line.cells.get(name)
-    why = f"a currency code ({' or '.join(common or sorted(meant))})"
+    why = said("currency_of", codes=" or ".join(common or sorted(meant)))
     line.doubts = (
         *line.doubts,
         Doubt(line.row, "currency", at.place.header(name), cell.text if cell else "", why, tuple(common)),
@@ -222,7 +221,7 @@ def _put_amounts(
         split = amounts(parts, whole, code or "USD")
     except TermsError as error:
         raise _unfit(
-            line, "terms", at, f"terms that fit the order's value ({error.what})", f"{error.fix} {MEND}"
+            line, "terms", at, said("fitting_terms", why=error.what), then_mend("fix_terms", fix=error.fix)
         ) from None
     for share, minor in zip(shares, split, strict=True):
         share.figure = Decimal(minor).scaleb(-digits)
@@ -368,7 +367,7 @@ def _receive(share: Share | None, receipt: Receipt | None, name: str, line: Line
     if receipt.amount is None:
         name = name if name in line.values else TWIN[name]
         cell = line.cells.get(name)
-        why = "a day, or 'received' if all of it came,"
+        why = said("receipt")
         told = Doubt(line.row, name, at.place.header(name), cell.text if cell else "", why, (), holding=True)
         line.doubts = (*line.doubts, told)
 

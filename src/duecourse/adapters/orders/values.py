@@ -16,13 +16,13 @@ from typing import Final, NamedTuple
 from duecourse.adapters.orders.days import day
 from duecourse.adapters.orders.habits import Habits
 from duecourse.adapters.orders.lexicon import lexicon, plain
-from duecourse.adapters.orders.refusal import MEND
+from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.words import INCOTERMS, POINTS, REASONS, YES_NO, MisreadError, Words, fold
 from duecourse.adapters.sheets import Cell
 from duecourse.errors import DuecourseError
 from duecourse.history.money import Money, is_currency, minor_digits
 
-AMOUNT: Final = "an amount like 18,360.00 or USD 18,360.00"
+AMOUNT: Final = said("amount")
 NAME_MAX: Final = 200
 SPAN_DAYS_MAX: Final = 1500
 
@@ -101,7 +101,7 @@ def name(cell: Cell) -> str:
     """A short text on one line."""
     text = " ".join(cell.text.split())
     if len(text) > NAME_MAX:
-        raise MisreadError(f"at most {NAME_MAX} characters")
+        raise MisreadError(said("characters", most=NAME_MAX))
     return text
 
 
@@ -147,7 +147,7 @@ def span_days(cell: Cell) -> int:
     """Whole calendar days: 45, '45 days', 45天."""
     match = _SPAN.fullmatch(unicodedata.normalize("NFKC", cell.text))
     if cell.kind == "date" or not match or int(match[1]) > SPAN_DAYS_MAX:
-        raise MisreadError(f"a whole number of days from 0 to {SPAN_DAYS_MAX}")
+        raise MisreadError(said("days_count", most=SPAN_DAYS_MAX))
     return int(match[1])
 
 
@@ -157,7 +157,7 @@ def quantity(cell: Cell) -> Decimal | None:
     if not match:
         return None
     if match[1] and cell.text.strip("-(") != "":
-        raise MisreadError("a quantity above zero")
+        raise MisreadError(said("quantity"))
     digits = re.sub(r"[^\d]", "", match[2])
     return Decimal(cell.text) if cell.kind == "number" else Decimal(digits or "0")
 
@@ -166,7 +166,7 @@ def figure(cell: Cell) -> Figure:
     """An amount above zero, with the currency if the cell names it: 18360, '18,360.00', 'USD 18.360,00', '8.6万'."""
     found = _figure(cell.text, cell.kind)
     if not found.value:
-        raise MisreadError("an amount above zero", f"Leave the cell blank if the amount is not known. {MEND}")
+        raise MisreadError(said("above_zero"), then_mend("blank_amount"))
     return found
 
 
@@ -232,7 +232,7 @@ def currencies(cell: Cell) -> frozenset[str]:
     """What a currency cell can mean: an ISO 4217 code, a sign or a name; '¥' may be two."""
     meant = _meant(unicodedata.normalize("NFKC", cell.text))
     if not meant:
-        raise MisreadError("a currency code (three letters like USD)")
+        raise MisreadError(said("currency"))
     return meant
 
 
@@ -240,7 +240,7 @@ def currency(cell: Cell) -> str:
     """An ISO 4217 code, also from a sign or name that means one currency only."""
     meant = sorted(currencies(cell))
     if len(meant) != 1:
-        raise MisreadError(f"a currency code ({' or '.join(meant)})")
+        raise MisreadError(said("currency_of", codes=" or ".join(meant)))
     return meant[0]
 
 
@@ -294,7 +294,7 @@ def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
         MisreadError: If the cell names another one, or the amount is finer than the currency's minor unit.
     """
     if stated.currencies is not None and code not in stated.currencies:
-        raise MisreadError(f"an amount in {code}, as the currency column says,")
+        raise MisreadError(said("amount_of_column", codes=code))
     digits = minor_digits(code)
     value, written = stated.value, stated.decimals_max
     if digits == 3 and stated.thousandths is not None and habits is not None and habits.decimal == stated.sign:
@@ -308,5 +308,4 @@ def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
 
 
 def _at_most(digits: int, code: str) -> str:
-    decimals = f"at most {digits} decimals" if digits else "no decimals"
-    return f"an amount with {decimals}, as {code} has them,"
+    return said("decimals", digits=digits, code=code) if digits else said("no_decimals", code=code)
