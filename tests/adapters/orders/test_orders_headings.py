@@ -307,3 +307,8 @@ def test_a_group_is_named_only_where_the_heading_needs_it(tmp_path: Path) -> Non
     )
     (refusal,) = single(write_csv(tmp_path / "a.csv", *rows)).refused
     assert refusal.column == "Order value"
+
+
+@pytest.mark.parametrize("heading", ["Auftrag SC号", "Order SC号", "合同号 PI No."])
+def test_two_languages_side_by_side_are_parted_between_words(heading: str) -> None:
+    assert meanings(heading)[0].field == "order"

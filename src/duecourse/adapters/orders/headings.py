@@ -35,6 +35,7 @@ _SIGNS: Final = frozenset({"$", "€", "£", "¥", "US$"})
 _BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
 _IN: Final = frozenset({"in", "en", "em"})
 _TOLD: Final = ("received", "day", "amount", "share", "due")
+_CHINESE: Final = re.compile(f"[{_CJK}]")
 _SCRIPTS: Final = re.compile(rf"(?:[A-Z/.]{{1,3}})?[{_CJK}][^A-Za-z]*|[^{_CJK}]+")  # PI确认日期 is one word
 
 
@@ -121,7 +122,9 @@ def _abbreviated(text: str) -> tuple[Meaning, ...]:
 def _spellings(text: str) -> list[str]:
     """The heading, then without brackets, then each of two languages or lines alone."""
     lines = [p for p in re.split(r"[\n|/]", text) if p.strip()]
-    scripts = [s for s in _SCRIPTS.findall(text) if s.strip()]
+    words = text.split()
+    apart = [" ".join(w for w in words if bool(_CHINESE.search(w)) is chinese) for chinese in (False, True)]
+    scripts = [*(apart if all(apart) else ()), *(s for s in _SCRIPTS.findall(text) if s.strip())]
     alone = [text, _BRACKETS.sub(" ", text), *(lines if len(lines) > 1 else ()), *(scripts if len(scripts) > 1 else ())]
     priced = _without_currency(text)
     return [*alone, priced] if priced != text else alone
