@@ -111,3 +111,38 @@ def test_an_unknown_heading_with_the_sign_of_money_is_no_column_of_currencies(tm
     assert {e.currency for e in single(write_csv(tmp_path / "a.csv", head, *rows), as_of=AS_OF).entries.values()} == {
         "USD"
     }
+
+
+OCTOBER = (True, date(2026, 10, 12))
+WITHOUT_DAY = (True, None)
+OPEN = (False, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "came", "doubts"),
+    [
+        *(
+            (c, OCTOBER, 0)
+            for c in ("2026-10-12", "rec'd 12 Oct", "12.10. erhalten", "recibido el 12.10.2026", "12OCT26")
+        ),
+        *((c, OCTOBER, 0) for c in ("reçu le 12.10.2026", "recebido em 12.10.2026", "10月12日到账", "Mon 12 Oct 2026")),
+        *((c, WITHOUT_DAY, 0) for c in ("Yes - full", "received in full", "✔️", "全额到账", "bez.", "pago", "encaissé")),
+        *(
+            (c, OPEN, 0)
+            for c in ("no", "not yet", "noch offen", "未入账", "aguardando", "pas reçu", "no recibido", "❌")
+        ),
+        *((c, OPEN, 1) for c in ("slip 12.10.2026", "expected 12.10.2026", "due 12.10.2026", "promised 12 Oct 2026")),
+        *(
+            (c, OPEN, 1)
+            for c in ("12.10.2026 (slip)", "50% received", "received 5,000 USD", "by 12.10.2026", "未到账 10月12日")
+        ),
+        *((c, OPEN, 1) for c in ("2026-12-12", "paid 12 Dec 2026")),
+    ],
+)
+def test_only_words_that_say_so_make_a_day_one_of_money(
+    tmp_path: Path, cell: str, came: tuple[bool, date | None], doubts: int
+) -> None:
+    """The other days are plans, slips, or still to come: nobody is urged, and nothing is taken for paid."""
+    orders = read(tmp_path, "Paid|Delivery", f"net 30|{cell}|2027-01-25")
+    assert paid(orders) == [came]
+    assert [d.holding for d in orders.doubts] == [True] * doubts

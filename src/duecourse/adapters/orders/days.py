@@ -35,7 +35,22 @@ _NO_YEAR: Final = re.compile(
     r"|(\d{1,2})(?:st|nd|rd|th|er)?[\s.-]*(?:de |of )?([^\W\d_]{3,10})\.?"
     r"|([^\W\d_]{3,10})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?"
 )
-_WEEKDAY: Final = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d)|\s*[(（](?:周|星期)?[^\W\d_]{1,9}\.?[)）]$")
+_WEEKDAYS: Final = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so|mittwoch"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|lun(?:es|di)?|mar(?:tes|di)?|mie(?:rcoles)?|mer(?:credi)?|jue(?:ves)?"
+    r"|jeu(?:di)?|vie(?:rnes)?|ven(?:dredi)?|sab(?:ado)?|sam(?:edi)?|dom(?:ingo)?|dim(?:anche)?"
+    r"|(?:seg(?:unda)?|ter(?:ca)?|qua(?:rta)?|qui(?:nta)?|sex(?:ta)?)(?:-feira)?|(?:周|星期|礼拜)[一二三四五六日天]"
+)
+_WEEKDAY: Final = re.compile(
+    rf"^(?:{_WEEKDAYS})\.?,?\s*(?=\d)|\s*[(（,]?\s*(?:{_WEEKDAYS}|周?[一二三四五六日])\.?[)）]?$"
+)
+_AROUND: Final = re.compile(
+    r"^(?:etd|eta|atd|ca|circa|approx|about|around|on|by|at|before|until|till|latest|am|bis|zum|vom|spatestens|le|el|em"
+    r"|au|约|预计|預計)\.?,?\s*(?=\d)"
+    r"|\s*[(（](?:confirmed|agreed|ok|fix|bestatigt|fest|confirmado|confirmada|confirme|已确认|确认)[)）]$"
+)
+"""Words beside a day that leave it the day that it is; beside money that came only weekdays do."""
+
 _SERIAL_ZERO: Final = date(1899, 12, 30)
 _SERIALS: Final = range(36526, 73051)
 """Whole numbers that a spreadsheet shows as days from 2000 to 2099."""
@@ -83,10 +98,22 @@ def _spelt(text: str, habits: Habits) -> date:
         return _real(_century(int(match[3])), month, int(match[2]))
     if match := _NO_YEAR.fullmatch(text):
         return _near(match, habits)
-    shorter = _WEEKDAY.sub("", text)
-    if shorter != text and not re.fullmatch(r"\d{0,4}", shorter):  # 'KW 50' begins with no weekday
+    shorter = _AROUND.sub("", _WEEKDAY.sub("", text))
+    if shorter != text and not re.fullmatch(r"\d{0,4}", shorter):
         return written_day(shorter, habits)
     raise _no_day(text)
+
+
+def bare_day(written: str, habits: Habits) -> date:
+    """A day with nothing beside it but the name of its weekday.
+
+    Raises:
+        MisreadError: It is no day, or says more than one.
+    """
+    text = plain(written)
+    if _AROUND.sub("", text) != text:
+        raise _no_day(text)
+    return day(Cell(text, "text"), habits)
 
 
 def _no_day(text: str) -> MisreadError:

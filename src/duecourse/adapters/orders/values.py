@@ -13,11 +13,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from duecourse.adapters.orders.days import day
+from duecourse.adapters.orders.days import bare_day, day
 from duecourse.adapters.orders.habits import Habits
 from duecourse.adapters.orders.lexicon import lexicon, plain
 from duecourse.adapters.orders.messages import said, then_mend
-from duecourse.adapters.orders.words import INCOTERMS, POINTS, REASONS, YES_NO, MisreadError, Words, fold
+from duecourse.adapters.orders.words import INCOTERMS, POINTS, REASONS, YES_NO, DoubtError, MisreadError, Words, fold
 from duecourse.adapters.sheets import Cell
 from duecourse.errors import DuecourseError
 from duecourse.history.money import Money, is_currency, minor_digits
@@ -33,9 +33,14 @@ _NOTHING: Final = frozenset({"无", "没有", "暂无", "none", "nil", "no"})
 _NOT_KNOWN: Final = frozenset({"unknown", "notknown", "未知", "不明", "不清楚"})
 
 _FIGURE: Final = re.compile(
-    r"([^\d.,+()-]*)(\d[\d.,'’ \u00a0\u202f]*?)\s*(,-|,--|\.-|\.--|\.–|,–)?\s*"
+    r"([^\d.,+()-]*)(\d[\d.,'’ \u00a0\u202f]*?)\s*(,-|,--|\.-|\.--|\.–|,–|/-)?\s*"
     r"(万|萬|千|[kK](?![a-zA-Z])|[mM](?:io)?\.?(?![a-zA-Z]))?([^\d.,+()-]*)"
 )
+_BESIDE: Final = re.compile(
+    r"\s*\(([A-Za-z$€£¥]{1,4})\)$|\s+(?:FOB|CIF|CFR|EXW|FCA|DAP|DDP|CIP|CPT|net|netto|neto|HT)$", re.IGNORECASE
+)
+"""What may stand behind an amount: its currency in brackets, or what the price covers."""
+
 _SCALES: Final = {"万": 10_000, "萬": 10_000, "千": 1000, "k": 1000, "m": 1_000_000, "mio": 1_000_000}
 _GROUPED: Final = re.compile(r"(?!0\d*[.,])\d{1,3}(?:([,.'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?")
 _PLAIN: Final = re.compile(r"(\d+)(?:([.,])(\d+))?")
@@ -46,6 +51,8 @@ _SIGNS: Final = {
     "$HK": "HKD", "€": "EUR", "£": "GBP", "¥": "CNY JPY", "元": "CNY", "RMB": "CNY", "CN¥": "CNY", "JP¥": "JPY",
     "₹": "INR", "₩": "KRW", "₺": "TRY", "FR.": "CHF", "SFR.": "CHF", "YUAN": "CNY", "DOLLAR": "USD",
     "USDOLLAR": "USD", "STG": "GBP", "KR": "SEK NOK DKK", "ZŁ": "PLN", "KČ": "CZK",
+    "CAD$": "CAD", "RS": "INR", "FR": "CHF", "円": "JPY", "NT$": "TWD", "TL": "TRY", "U$S": "USD", "MEX$": "MXN",
+    "฿": "THB", "AUD$": "AUD", "USD$": "USD", "NZD$": "NZD", "SGD$": "SGD", "HKD$": "HKD",
 }  # fmt: skip
 _SPAN: Final = re.compile(r"(\d{1,5})\s*(?:d|days?|天|日)?", re.IGNORECASE)
 
@@ -177,7 +184,7 @@ def figure_or_zero(cell: Cell) -> Figure:
 
 @lru_cache(maxsize=65536)
 def _figure(written: str, kind: str) -> Figure:
-    match = _FIGURE.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    match = _FIGURE.fullmatch(_BESIDE.sub(r"\1", unicodedata.normalize("NFKC", written).strip()))
     if kind in {"date", "error"} or not match:
         raise MisreadError(AMOUNT)
     written_as = match[2].strip()
@@ -245,24 +252,29 @@ def currency(cell: Cell) -> str:
 
 
 def receipt(cell: Cell, habits: Habits) -> Receipt | None:
-    """Whether the money came: a day, 'yes', an amount, or other words; None where it did not.
+    """Whether the money came: a day, 'yes', both, an amount, or other words; None where it did not.
 
     Raises:
         MisreadError: The cell looks like a day, but is none.
     """
-    said = plain(cell.text)
-    if said in lexicon().cells["no"]:
+    text = cell.text
+    if plain(text) in lexicon().cells["no"]:
         return None
-    if said in lexicon().cells["yes"]:
-        return Receipt(paid=True)
+    if cell.kind != "date" and any(c.isalpha() or c in _TICKS for c in text):
+        return Receipt(paid=False, amount=figure_or_zero(cell)) if _money_like(text) else _told(text, habits)
     try:
-        return Receipt(paid=True, on=day(cell, habits))
+        return _on(day(cell, habits), text, habits)
     except MisreadError:
-        if cell.kind == "number" or _money_like(cell.text):
+        if cell.kind == "number" or _money_like(text):
             return Receipt(paid=False, amount=figure_or_zero(cell))
-        if not any(c.isalpha() for c in cell.text):
-            raise
-    return _told(cell.text, habits)
+        raise
+
+
+def _on(came: date, text: str, habits: Habits) -> Receipt:
+    """Money that came on a day; a day that is still to come is a plan, and somebody must look."""
+    if habits.as_of is not None and came > habits.as_of:
+        return Receipt(paid=False, words=text)
+    return Receipt(paid=True, on=came)
 
 
 def _money_like(text: str) -> bool:
@@ -275,16 +287,32 @@ def _money_like(text: str) -> bool:
     )
 
 
-_INSIDE: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d{1,2}日")
+_TICKS: Final = "✓✔√☑✅"
+_JOINING: Final = ("on", "in", "am", "den", "dem", "vom", "el", "la", "le", "em", "full", "all", "t/t", "tt", "\ufe0f")
+"""Words beside a 'received' that change nothing of it."""
+
+
+@lru_cache(maxsize=1)
+def _yes() -> re.Pattern[str]:
+    """Words that say the money came, and those that join them to a day."""
+    words = sorted({*lexicon().cells["yes"], *_JOINING, *_TICKS}, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in words))
 
 
 def _told(text: str, habits: Habits) -> Receipt:
-    """'06.10.2026 erhalten' is a day; 'slip sent 06.10.' is a word that somebody must look at."""
-    rest = _INSIDE.sub(" ", text)
-    found = _INSIDE.findall(text)
-    if len(found) == 1 and plain(re.sub(r"[^\w\s]", " ", rest)) in lexicon().cells["yes"]:
-        return Receipt(paid=True, on=day(Cell(found[0], "text"), habits))
-    return Receipt(paid=False, words=text)
+    """'06.10.2026 erhalten' is a day; 'slip sent 06.10.' and 'due 06.10.' are words that somebody must look at."""
+    rest, count = _yes().subn(" ", plain(text))
+    rest = rest.strip(" .,:;-–—()!，。：；")
+    if count and not rest:
+        return Receipt(paid=True)
+    try:
+        return _on(bare_day(rest, habits), text, habits)
+    except DoubtError:
+        return Receipt(paid=False, words=text)
+    except MisreadError:
+        if any(c.isalpha() for c in text) and not count:
+            raise
+        return Receipt(paid=False, words=text)
 
 
 def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
