@@ -325,21 +325,24 @@ def _view(judged: _Judged, as_of: date, asked: _Asked, texts: Mapping[tuple[str,
         zones=zones_of(judged.history),
         sources=[Source(o.sheet or o.file, bool(o.sheet), o.rows_read, o.open_count, o.paid_count) for o in lists],
         refused=[*(str(e) for e in judged.read.unread), *(line for line, _ in judged.read.refused)],
-        remarks=_remarks(lists),
+        remarks=_remarks(lists, asked.lang),
         command=" ".join(f'"{f}"' if " " in f else f for f in asked.files),
         texts=texts,
     )
 
 
-def _remarks(lists: Sequence[OrderList]) -> list[str]:
+def _remarks(lists: Sequence[OrderList], language: str) -> list[str]:
     """Cells and columns that were left out: doubts one by one, columns in one line."""
+    from duecourse.adapters.orders.messages import said, say
+
     ignored = [i for o in lists for i in o.ignored if not i.known]
-    told = [d.line() for o in lists for d in o.doubts if d.name != "remarks"]
-    told += [i.line() for i in ignored if i.meant or i.same]
+    told = [d.line(language) for o in lists for d in o.doubts if d.name != "remarks"]
+    told += [i.line(language) for i in ignored if i.meant or i.same]
     names = list(dict.fromkeys(f"'{i.column}'" for i in ignored if not (i.meant or i.same)))
     if names:
-        more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
-        told.append(f"Columns not read: {', '.join(names[:_SHOWN_NAMES])}{more}.")
+        more = len(names) - _SHOWN_NAMES
+        key = "unread_more" if more > 0 else "unread_all"
+        told.append(say(said(key, names=", ".join(names[:_SHOWN_NAMES]), more=more), language))
     return told
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from duecourse.adapters.orders.entries import Entry, Place
-from duecourse.adapters.orders.refusal import MEND, Refusal
+from duecourse.adapters.orders.messages import said, then_mend
+from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.words import identity
 
 CUSTOMER_FIELDS: Final = ("country", "relationship", "phone")
@@ -120,8 +121,8 @@ def _hash(entry: Entry) -> int:
 
 
 def _repeats(entry: Entry, first: int, place: Place) -> Refusal:
-    fix = f"Delete one of the two rows; if it is a further payment, say what differs, such as its due date. {MEND}"
-    return place.refusal(entry.row, "order", entry.order, f"a row that does not repeat row {first}", fix)
+    fix = then_mend("delete_one")
+    return place.refusal(entry.row, "order", entry.order, said("no_repeat", row=first), fix)
 
 
 def _conflicts(
@@ -136,9 +137,9 @@ def _conflicts(
             value = getattr(entry, name)
             before = None if value is None else _stating(known or (), name)
             if before is not None and _differs(value, getattr(before, name)):
-                said = f"'{before.text(name)}', as row {before.row} says of the same {whose},"
-                fix = f"Make rows {before.row} and {entry.row} agree and run again; the other rows were kept."
-                yield place.refusal(entry.row, name, entry.text(name), said, fix)
+                why = said(f"same_{whose}", holds=before.text(name), row=before.row)
+                fix = said("agree", one=before.row, two=entry.row)
+                yield place.refusal(entry.row, name, entry.text(name), why, fix)
 
 
 def _stating(known: Iterable[Entry], name: str) -> Entry | None:

@@ -11,6 +11,7 @@ from duecourse.adapters.orders.days import last_dated
 from duecourse.adapters.orders.entries import Doubt, Entry, Line
 from duecourse.adapters.orders.habits import Habits
 from duecourse.adapters.orders.lexicon import lexicon, plain
+from duecourse.adapters.orders.messages import said
 from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.sense import misfits
 from duecourse.adapters.orders.shares import Setting, Share, UnfitError, shares_of
@@ -49,7 +50,7 @@ def _missing(line: Line, at: Setting) -> list[Refusal]:
     if "order" not in values and "invoice" in values:
         values["order"] = values["invoice"]
     gone = [n for n in ("customer", "order") if n not in values]
-    return [at.place.refusal(line.row, n, "", f"the {n}") for n in gone]
+    return [at.place.refusal(line.row, n, "", said(n)) for n in gone]
 
 
 def _is_void(line: Line) -> bool:
@@ -77,7 +78,8 @@ def _entries(line: Line, shares: Sequence[Share], at: Setting) -> list[Entry]:
         if part == speaks:
             own |= news if not (share.paid and at.by_order) else {**news, "promised_on": None}
         if at.by_order and share.paid_on is not None and contact is not None and contact >= share.paid_on:
-            own |= {"last_contact_on": share.paid_on, "contact_kind": "thanks"}
+            last = part == speaks and share.paid  # all is paid: the last contact was about nothing else
+            own |= {"last_contact_on": contact if last else share.paid_on, "contact_kind": "thanks"}
         elif part == speaks and contact in thanked:
             own["last_contact_on"] = None
         if share.kind == "lc_opening":
@@ -126,7 +128,9 @@ def _wary(line: Line, at: Setting) -> list[Doubt]:
         return []
     for name in ("remarks", "log"):
         if name in values and _is_wary(str(values[name])):
-            return [Doubt(line.row, "remarks", at.place.header(name), str(values[name]), "a look", (), holding=True)]
+            return [
+                Doubt(line.row, "remarks", at.place.header(name), str(values[name]), said("look"), (), holding=True)
+            ]
     return []
 
 

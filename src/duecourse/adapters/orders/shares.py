@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from duecourse.adapters.orders.entries import Doubt, Line, Place
 from duecourse.adapters.orders.habits import Habits
-from duecourse.adapters.orders.layout import Layout
+from duecourse.adapters.orders.headings import PAYMENTS
+from duecourse.adapters.orders.layout import TWIN, Layout
 from duecourse.adapters.orders.lexicon import plain
+from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.refusal import MEND, Refusal
 from duecourse.adapters.orders.values import Figure, Receipt, money
 from duecourse.adapters.orders.words import MisreadError
@@ -20,6 +22,9 @@ from duecourse.trade.terms import Part, TermsError, amounts, due_on, read_terms
 
 _NO_DIGITS: Final = 2
 """Decimals of an amount whose currency nobody named."""
+
+_OF_PARTS: Final = frozenset(f"{part}_{what}" for part in PAYMENTS for what in ("amount", "paid", "got"))
+"""Columns that tell what came better than what is open does: 'Balance due' beside a deposit is the balance's amount."""
 
 _INVOICED: Final = frozenset({"open_account", "balance_against_documents"})
 """Payments of which 'at once' is a day; a deposit 'on confirmation' is due by the calendar of production."""
@@ -94,19 +99,25 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
     _put_stated(shares, line, at)
     _put_rest(shares, total)
     _put_receipts(shares, line, at)
-    if len(shares) == 1 and "due_on" in line.values:
-        shares[0].due_on = line.values["due_on"]
-    elif "due_on" in line.values:
-        shares[-1].due_on = line.values["due_on"]
+    _put_due(shares, line.values)
     return shares
+
+
+def _put_due(shares: list[Share], values: Mapping[str, Any]) -> None:
+    """Due days that have columns of their own; one for the whole order is that of its last payment."""
+    first, last = _first_of(shares), _last_of(shares)
+    for share, name in ((shares[-1], "due_on"), (last, "balance_due"), (first, "deposit_due")):
+        if share is not None and name in values:
+            share.due_on = values[name]
 
 
 def _plain_share(line: Line, at: Setting) -> Share:
     """A row of the template: one payment, as it stands."""
     values = line.values
     amount, figure = _stated(line, "amount", at)
-    kind = values.get("payment", "deposit")
-    return Share(kind, amount, figure, values.get("due_on"), "paid_on" in values, values.get("paid_on"))
+    share = Share(values.get("payment", "deposit"), amount, figure, values.get("due_on"))
+    _receive(share, _came(values, "paid_on", "paid_got"), "paid_on", line, at)
+    return share
 
 
 def _parts(line: Line, at: Setting) -> Sequence[Part]:
@@ -117,15 +128,13 @@ def _parts(line: Line, at: Setting) -> Sequence[Part]:
             return read_terms(terms).parts
         except TermsError as error:
             raise _unfit(
-                line, "terms", at, f"terms that say what is due and when ({error.what})", f"{error.fix} {MEND}"
+                line, "terms", at, said("plain_terms", why=error.what), then_mend("fix_terms", fix=error.fix)
             ) from None
     if at.layout.preset is not None:
         return (Part(at.layout.preset.payment, Decimal(1)),)
     has = at.layout.fields
     if "terms" in has and not has & {"deposit_amount", "balance_amount"}:
-        raise _unfit(
-            line, "terms", at, "terms of payment", f"Write them, such as '30% deposit, 70% before shipment'. {MEND}"
-        )
+        raise _unfit(line, "terms", at, said("terms"), then_mend("write_terms"))
     return _parts_by_columns(line, at)
 
 
@@ -140,7 +149,7 @@ def _parts_by_columns(line: Line, at: Setting) -> Sequence[Part]:
     if has & {"due_on", "outstanding", "invoice", "invoice_on"}:
         return (Part("open_account", Decimal(1)),)
     if "terms" in has:
-        raise _unfit(line, "terms", at, "terms of payment")
+        raise _unfit(line, "terms", at, said("terms"))
     return (Part("deposit"),)
 
 
@@ -174,7 +183,7 @@ def _code(figure: Figure | None, line: Line, at: Setting, name: str) -> str | No
     column: frozenset[str] | None = line.values.get("currency")
     sign = figure.currencies if figure else None
     if sign is not None and column is not None and not sign & column:
-        raise _unfit(line, name, at, f"an amount in {' or '.join(sorted(column))}, as the currency column says,")
+        raise _unfit(line, name, at, said("amount_of_column", codes=" or ".join(sorted(column))))
     sets = [s for s in (sign, column) if s is not None]
     meant = frozenset.intersection(*sets) if sets else frozenset()
     if len(meant) == 1:
@@ -191,7 +200,7 @@ def _doubt_currency(line: Line, name: str, meant: frozenset[str], at: Setting) -
         return
     common = [c for c in ("USD", "CAD", "AUD", "JPY", "CNY", "SEK", "NOK", "DKK") if c in meant]
     cell = line.cells.get(name)
-    why = f"a currency code ({' or '.join(common or sorted(meant))})"
+    why = said("currency_of", codes=" or ".join(common or sorted(meant)))
     line.doubts = (
         *line.doubts,
         Doubt(line.row, "currency", at.place.header(name), cell.text if cell else "", why, tuple(common)),
@@ -212,7 +221,7 @@ def _put_amounts(
         split = amounts(parts, whole, code or "USD")
     except TermsError as error:
         raise _unfit(
-            line, "terms", at, f"terms that fit the order's value ({error.what})", f"{error.fix} {MEND}"
+            line, "terms", at, said("fitting_terms", why=error.what), then_mend("fix_terms", fix=error.fix)
         ) from None
     for share, minor in zip(shares, split, strict=True):
         share.figure = Decimal(minor).scaleb(-digits)
@@ -279,10 +288,8 @@ def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
     if "status" in values and plain(str(values["status"])) in _PAID:
         for share in shares:
             share.paid = True
-    if "paid_on" in values:
-        for share in shares:
-            share.paid, share.paid_on = True, values["paid_on"]
-    deposit, balance = _came(values, "deposit"), _came(values, "balance")
+    _put_whole(shares, line, at)
+    deposit, balance = (_came(values, f"{name}_paid", f"{name}_got") for name in PAYMENTS)
     if len(shares) == 1:
         _receive(shares[0], balance or deposit, "balance_paid" if balance else "deposit_paid", line, at)
         return
@@ -293,13 +300,54 @@ def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
             _receive(share, balance, "balance_paid", line, at)
 
 
-def _came(values: Mapping[str, Any], name: str) -> Receipt | None:
-    """What the columns of a payment's receipt say together: a day beside an amount is the day of that amount."""
-    day: Receipt | None = values.get(f"{name}_paid")
-    amount: Receipt | None = values.get(f"{name}_got")
-    if amount is not None and amount.amount is not None:
-        return Receipt(paid=False, on=day.on if day else None, amount=amount.amount)
-    return day or amount
+def _put_whole(shares: list[Share], line: Line, at: Setting) -> None:
+    """What came of the whole order: all of it, or an amount that pays its payments one after the other."""
+    came = _came(line.values, "paid_on", "paid_got")
+    if came is None and len(shares) > 1 and not at.layout.fields & _OF_PARTS:
+        came = _but(line.values.get("outstanding"), shares)
+    if came is not None and came.paid:
+        for share in shares:
+            share.paid, share.paid_on = True, came.on
+    elif came is not None and came.amount is not None and len(shares) > 1:
+        _spread(came.amount, came.on, shares, at)
+    else:
+        _receive(shares[0], came, "paid_on", line, at)
+
+
+def _but(outstanding: Figure | None, shares: Sequence[Share]) -> Receipt | None:
+    """What must have come if no more than this is open."""
+    figures = [s.figure for s in shares if s.figure is not None]
+    if outstanding is None or len(figures) < len(shares):
+        return None
+    return Receipt(paid=False, amount=outstanding._replace(value=sum(figures, Decimal(0)) - outstanding.value))
+
+
+def _spread(came: Figure, on: date | None, shares: Sequence[Share], at: Setting) -> None:
+    """Money pays the first payment, then the next, each in full or not at all; its day is that of one payment only."""
+    covered: list[Share] = []
+    for share in shares:
+        if share.figure is None or not _covers(came, share, at):
+            break
+        came = came._replace(value=came.value - share.figure, decimals_max=None)
+        covered.append(share)
+    for share in covered:
+        share.paid, share.paid_on = True, on if len(covered) == 1 else None
+
+
+def _came(values: Mapping[str, Any], paid: str, got: str) -> Receipt | None:
+    """What both columns of a receipt say together: a day beside an amount is the day of that amount.
+
+    Two different days are words: somebody must look which of them is right.
+    """
+    one: Receipt | None = values.get(paid)
+    other: Receipt | None = values.get(got)
+    if one is None or other is None:
+        return one or other
+    if other.amount is not None:
+        return Receipt(paid=False, on=one.on, amount=other.amount)
+    if one.paid != other.paid or (one.on and other.on and one.on != other.on):
+        return Receipt(paid=False, words=f"{one.on or one.words} / {other.on or other.words}")
+    return one if one.on or not other.on else other
 
 
 _PAID: Final = frozenset(
@@ -317,9 +365,9 @@ def _receive(share: Share | None, receipt: Receipt | None, name: str, line: Line
         share.paid, share.paid_on = True, receipt.on
         return
     if receipt.amount is None:
-        name = name if name in line.values else name.replace("_paid", "_got")
+        name = name if name in line.values else TWIN[name]
         cell = line.cells.get(name)
-        why = "a day, or 'received' if all of it came,"
+        why = said("receipt")
         told = Doubt(line.row, name, at.place.header(name), cell.text if cell else "", why, (), holding=True)
         line.doubts = (*line.doubts, told)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SHEETS: Final = {"en": ("orders", "help"), "zh": ("订单", "说明")}
 _HELP_HEAD: Final = {"en": ("column", "what to write", "needed"), "zh": ("列", "填写说明", "必填")}
 _NEEDED: Final = {"en": "yes", "zh": "是"}
-_SHAPES: Final = {"day": "yyyy-mm-dd", "amount": "#,##0.00##", "span": "0", "text": "@"}
+_SHAPES: Final = {"day": "yyyy-mm-dd", "receipt": "yyyy-mm-dd", "amount": "#,##0.00##", "span": "0", "text": "@"}
 _HEADS: Final = {True: "#E8F0EA", False: "#F4F5F3"}
 """Colour of a header: of a required column, of another one."""
 
