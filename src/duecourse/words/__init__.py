@@ -1,0 +1,1 @@
+"""What to say to a customer, and what a draft says without meaning to."""
