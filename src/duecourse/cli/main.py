@@ -11,6 +11,7 @@ from typing import Annotated, Optional
 import typer
 
 from duecourse import __version__
+from duecourse.cli.draft import draft
 from duecourse.errors import DuecourseError
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ policies = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(policies, name="policy")
+app.add_typer(draft, name="draft")
 
 
 def _day(text: str) -> date:

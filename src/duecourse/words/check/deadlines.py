@@ -71,18 +71,14 @@ def _dated(span: Span, year: int, month: int, day: int) -> Iterator[tuple[Span, 
 
 def _nearest(span: Span, month: int, day: int, as_of: date) -> Iterator[tuple[Span, date]]:
     for year in (as_of.year - 1, as_of.year, as_of.year + 1):
-        yield from (
-            (s, d) for s, d in _dated(span, year, month, day) if abs((d - as_of).days) <= _HALF_YEAR
-        )
+        yield from ((s, d) for s, d in _dated(span, year, month, day) if abs((d - as_of).days) <= _HALF_YEAR)
 
 
 def true_spans(text: str, lexicon: Lexicon, context: Context) -> list[Span]:
     """Sentences of a folded text that hold a computed date: the limit they set may stand."""
     if not context.deadlines:
         return []
-    return [
-        sentence_at(text, span) for span, day in days_in(text, lexicon, context.as_of) if day in context.deadlines
-    ]
+    return [sentence_at(text, span) for span, day in days_in(text, lexicon, context.as_of) if day in context.deadlines]
 
 
 def dated(

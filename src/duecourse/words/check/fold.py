@@ -5,6 +5,7 @@ The folded text has one sentence on each line, so that a pattern never reaches i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,9 +31,9 @@ _ENDS: Final = frozenset(".!?;")
 _SHORT_LINE: Final = 45
 """Characters; a line that is shorter was broken by the writer, not by the mail program."""
 
-_ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr no nr st inc ltd co approx ca bzw usw ggf evtl inkl zzgl sr sra srta mme mlle m art ref pcs p.ej z.b "
-    "d.h e.g i.e u.a vs resp incl excl tel abs num fig est dept attn str gmbh ing prof".split()
+_ABBREVIATIONS: Final = re.compile(
+    r"mrs?|ms|dr|n[or]|st|inc|ltd|co|approx|ca|bzw|usw|ggf|evtl|inkl|zzgl|sra?|srta|mme|mlle|art|ref|pcs|p\.ej|z\.b|d\.h|e\.g|i\.e|"
+    r"u\.a|vs|resp|incl|excl|tel|abs|num|fig|est|dept|attn|str|gmbh|ing|prof|."
 )
 
 
@@ -149,7 +150,8 @@ def _lines(signs: list[Sign]) -> list[Sign]:
     out: list[Sign] = []
     line_from = 0
     word = ""
-    for (sign, at), (after, _) in pairwise([*signs, ("\n", 0)]):
+    for (found, at), (after, _) in pairwise([*signs, ("\n", 0)]):
+        sign = found
         if sign == "\n" and after != "\n" and len(out) - line_from > _SHORT_LINE and out[-1][0] not in _ENDS:
             sign = " "
         out.append((sign, at))
@@ -170,4 +172,4 @@ def _ends(sign: str, after: str, word: str) -> bool:
         return True
     if after not in ' \n"':
         return after.isalpha() and word.isalpha() and len(word) > 3
-    return not (word in _ABBREVIATIONS or len(word) == 1 or (word.isdigit() and len(word) <= 2))
+    return not (_ABBREVIATIONS.fullmatch(word) or (word.isdigit() and len(word) <= 2))

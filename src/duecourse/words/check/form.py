@@ -86,7 +86,11 @@ def _loud_lines(text: str, own: Sequence[Span], speak: str) -> Iterator[Fault]:
         for line in re.finditer(r"[^\n]+", text[start:end]):
             words = [m for m in _CAPITALS.finditer(line[0]) if len(m[0]) > 2]
             loud = [m for m in words if m[0].isupper() and not m[0].islower()]
-            if len(loud) >= 5 and len(loud) >= _LINE_SHARE * len(words) and sum(len(m[0]) for m in loud) > 5 * len(loud):
+            if (
+                len(loud) >= 5
+                and len(loud) >= _LINE_SHARE * len(words)
+                and sum(len(m[0]) for m in loud) > 5 * len(loud)
+            ):
                 at = start + line.start()
                 yield fault("shouting", text, (at + loud[0].start(), at + loud[-1].end()), speak)
                 return

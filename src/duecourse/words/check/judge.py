@@ -58,7 +58,9 @@ def _within(
         return
     fine = true_spans(plain.text, words, context)
     said = spoken(text, plain, words, fine, speak)
-    said += [fault(name, text, plain.span(*span), speak) for name, span in dated(plain.text, words, context, said, fine)]
+    said += [
+        fault(name, text, plain.span(*span), speak) for name, span in dated(plain.text, words, context, said, fine)
+    ]
     yield from without_doubles(said)
     found = sense(words, plain.text)
     naked = only_money(found, [*form, *said], context)

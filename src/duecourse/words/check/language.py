@@ -16,7 +16,7 @@ _READ_MAX: Final = 5000
 
 
 def named(language: str | None) -> str | None:
-    """Our code for a language as people name it ("en-GB", "zh_CN"); "" when it is none of ours; None when none is named."""
+    """Our code for a language as people name it, like "en-GB"; "" when it is none of ours; None when none is named."""
     if language is None or not language.strip():
         return None
     code = re.split(r"[-_ ]", language.strip().casefold())[0]

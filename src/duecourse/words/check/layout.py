@@ -50,9 +50,9 @@ def _lines(text: str) -> Iterator[Span]:
             yield (start, at if _marked_after(text, at) else len(text))
             if not _marked_after(text, at):
                 return
-        elif plain.startswith((">", "|>")) or (signed and _signature(line, plain)):
-            yield start, at
-        elif first and len(line) <= _GREETING_MAX and words["greetings"].fullmatch(plain):
+        elif (
+            plain.startswith((">", "|>")) or (signed and _signature(line, plain)) or (first and _greeting(line, plain))
+        ):
             yield start, at
         elif len(line) <= _CLOSING_MAX and words["closings"].fullmatch(plain):
             signed = True
@@ -65,6 +65,10 @@ def _lines(text: str) -> Iterator[Span]:
 def _marked_after(text: str, at: int) -> bool:
     """Whether the history is marked line by line, so that answers may stand between."""
     return text[at : at + 2000].lstrip().startswith(">")
+
+
+def _greeting(line: str, plain: str) -> bool:
+    return len(line) <= _GREETING_MAX and bool(layout_words()["greetings"].fullmatch(plain))
 
 
 def _signature(line: str, plain: str) -> bool:

@@ -1,7 +1,7 @@
 """Whether a mail asks for the money and gives nothing for the order.
 
-A contact would still make sense if the money had come already; one that would not is naked. Two senses decide, what asks
-and what gives, and a few kinds of mail that speak of money and yet ask for none of it: an open question about the
+A useful contact would still make sense if the money had come already; a naked one would not. Two senses decide, what
+asks and what gives, and a few kinds of mail that speak of money and yet ask for none of it: an open question about the
 reason, a search for money that they sent, a thank-you, a word on their own date, a calendar, a formal statement.
 """
 
@@ -43,17 +43,23 @@ def sense(lexicon: Lexicon, text: str) -> Sense:
     excuses = [span for name in _EXCUSES for span in lexicon.spans(name, text)]
     asks = lexicon.spans("asks_money", text)
     return Sense(
-        asks=sorted(asks), direct=lexicon.spans("direct_ask", text), gives=sorted(gives), excuses=excuses,
+        asks=sorted(asks),
+        direct=lexicon.spans("direct_ask", text),
+        gives=sorted(gives),
+        excuses=excuses,
         formal=lexicon.spans("formal", text),
     )
 
 
 def only_money(found: Sense, faults: Collection[Fault], context: Context) -> Span | None:
-    """The place that asks for the money in a naked mail; an empty span if only its tone does; None if it is not naked."""
+    """The place that asks for the money in a naked mail.
+
+    An empty span when only the tone of the whole asks; None when the mail is not naked.
+    """
     groups = {f.group for f in faults if f.severity == "block" and f.name not in _MARKS}
     leaning = bool(groups & {"blame", "neediness", "pressure"})
     asked = bool(found.asks or found.direct)
-    if found.gives and not _pretext(found):
+    if found.gives:
         return None
     if "discount_begging" in groups or ("threat" in groups and not found.direct):
         return None
@@ -69,11 +75,6 @@ def money_first(found: Sense) -> Span | None:
     return None
 
 
-def _pretext(found: Sense) -> bool:
-    """The useful thing stands only behind an outright question for the money, in one last breath."""
-    return False
-
-
 def _delivered(context: Context) -> bool:
     note = context.note.casefold()
     known = context.milestone == "open_account" or context.delivered
@@ -81,6 +82,22 @@ def _delivered(context: Context) -> bool:
 
 
 _DELIVERED: Final = (
-    "open account", "delivered", "overdue", "geliefert", "überfällig", "entregad", "vencid", "livré", "échue", "échu",
-    "compte ouvert", "offene rechnung", "cuenta abierta", "已交付", "已交货", "逾期", "月结", "发票过期",
+    "open account",
+    "delivered",
+    "overdue",
+    "geliefert",
+    "überfällig",
+    "entregad",
+    "vencid",
+    "livré",
+    "échue",
+    "échu",
+    "compte ouvert",
+    "offene rechnung",
+    "cuenta abierta",
+    "已交付",
+    "已交货",
+    "逾期",
+    "月结",
+    "发票过期",
 )
