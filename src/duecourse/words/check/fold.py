@@ -23,6 +23,8 @@ _MARKS: Final = {
     **dict.fromkeys("、", ","),
     "…": "...",
     "ı": "i",
+    "%": "percent",
+    "％": "percent",
     "ø": "o",
     "ł": "l",
     "đ": "d",
@@ -152,6 +154,8 @@ def _lines(signs: list[Sign]) -> list[Sign]:
     word = ""
     for (found, at), (after, _) in pairwise([*signs, ("\n", 0)]):
         sign = found
+        if sign == " " and (not out or out[-1][0] == "\n"):
+            continue
         if sign == "\n" and after != "\n" and len(out) - line_from > _SHORT_LINE and out[-1][0] not in _ENDS:
             sign = " "
         out.append((sign, at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from duecourse.words.check.deadlines import dated, true_spans
 from duecourse.words.check.fold import Folded, folded
@@ -15,6 +16,9 @@ from duecourse.words.check.lexicon import Lexicon, Span, lexicon
 from duecourse.words.check.model import Checked, Context, Fault
 from duecourse.words.check.naked import money_first, only_money, sense
 from duecourse.words.check.rhythm import rhythm
+
+_OWN_MAX: Final = 20_000
+"""Characters of a draft that are judged."""
 
 
 def check(
@@ -34,7 +38,7 @@ def check(
         context: What is known beside the text.
         speak: Language of the advice: en or zh.
     """
-    apart = hidden(text)
+    apart = _bounded(hidden(text), len(text))
     plain = folded(text, apart)
     code = named(language)
     code = guessed(plain.text) if code is None else code
@@ -47,6 +51,16 @@ def check(
         faults.append(fault("language_unknown", text, (0, 0), speak))
     faults += rhythm(context, speak)
     return Checked(code, tuple(_ordered(faults)), words_in(plain.text))
+
+
+def _bounded(apart: Sequence[Span], size: int) -> list[Span]:
+    """The hidden parts, and all that lies behind so many own characters: nobody writes such a draft by hand."""
+    left = _OWN_MAX
+    for start, end in _between(apart, size):
+        if left < end - start:
+            return [*(s for s in apart if s[1] <= start), (start + left, size)]
+        left -= end - start
+    return list(apart)
 
 
 def _within(

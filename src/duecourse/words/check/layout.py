@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from duecourse.words.check.fold import fold
@@ -13,6 +14,9 @@ _GREETING_MAX: Final = 60
 _CLOSING_MAX: Final = 60
 _SIGNATURE_MAX: Final = 70
 """Characters of a line; a longer one says something."""
+
+_LINES_MAX, _QUOTATIONS_MAX = 2000, 200
+"""Looked at in one mail; what comes after them counts as the writer's own."""
 
 _QUOTE: Final = re.compile(r"[\"“„«「『]([^\"“”„«»「」『』\n]{1,400})[\"”“»」』]")
 _BEFORE: Final = 70
@@ -41,11 +45,10 @@ def merged(spans: list[Span]) -> list[Span]:
 def _lines(text: str) -> Iterator[Span]:
     words = layout_words()
     at, first, signed = 0, True, False
-    for line in text.splitlines(keepends=True):
-        start, at = at, at + len(line)
+    for line in islice(filter(str.strip, text.splitlines(keepends=True)), _LINES_MAX):
+        start = text.index(line, at)
+        at = start + len(line)
         plain = fold(line[:200])
-        if not plain:
-            continue
         if words["history"].match(plain):
             yield (start, at if _marked_after(text, at) else len(text))
             if not _marked_after(text, at):
@@ -81,7 +84,7 @@ def _signature(line: str, plain: str) -> bool:
 def _quotations(text: str) -> Iterator[Span]:
     """Words in quotation marks that somebody else said, by what stands before them."""
     attributions = layout_words()["attributions"]
-    for match in _QUOTE.finditer(text):
+    for match in islice(_QUOTE.finditer(text), _QUOTATIONS_MAX):
         before = fold(text[max(0, match.start() - _BEFORE) : match.start()])
         if attributions.search(before):
             yield match.span(1)

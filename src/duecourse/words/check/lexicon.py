@@ -141,7 +141,9 @@ def lexicon(language: str) -> Lexicon:
         name: _words(entry, slots, f"lexicons/{language}.toml, {name}", language)
         for part in ("leak", "sense")
         for name, entry in raw.get(part, {}).items()
+        if "says" in entry
     }
+    built |= {name: built[entry["same_as"]] for name, entry in raw["leak"].items() if "same_as" in entry}
     return Lexicon(
         language,
         tuple(_leaks(raw["leak"], built, language)),
@@ -230,7 +232,7 @@ def _pattern(pattern: str, slots: Mapping[str, list[str]], where: str, language:
             raise DuecourseError(f"No slot is called {match[1]}", where=where, fix="Add it to [slots].")
         text = text[: match.start()] + "(?:" + "|".join(slots[match[1]]) + ")" + text[match.end() :]
     gap = _GAPS.get(language, _GAP)
-    text = _folded(re.sub(r" ?~ ?", lambda _: gap, text))
+    text = _folded(re.sub(r" ?~ ?", lambda _: gap, text).replace("%", "percent"))
     return _bounded(text)
 
 
