@@ -59,7 +59,7 @@ class Folded:
 def folded(text: str, hidden: Sequence[tuple[int, int]] = ()) -> Folded:
     """The text folded, without what lies in the hidden spans (sorted, apart)."""
     signs = _squeezed(_signs(text, hidden))
-    signs = _lines(_joined(signs))
+    signs = _lines(_joined(signs), text)
     return Folded("".join(s for s, _ in signs), [at for _, at in signs])
 
 
@@ -98,17 +98,19 @@ def _signs(text: str, hidden: Sequence[tuple[int, int]]) -> list[Sign]:
 
 
 def _squeezed(signs: list[Sign]) -> list[Sign]:
-    """Without repeated blanks, letters drawn out ('sooo') and blanks between Chinese characters."""
+    """Without repeated blanks, blanks beside Chinese characters, and letters drawn out: 'sooo' is 'so'."""
     out: list[Sign] = []
+    run = 0
     for sign, at in signs:
-        if sign == " " and out and out[-1][0] in " \n":
+        last = out[-1][0] if out else "\n"
+        run = run + 1 if sign == last else 1
+        if sign == " " and (last in " \n" or is_han(last)):
             continue
-        if sign == "\n" and out and out[-1][0] == " ":
+        if last == " " and (sign == "\n" or is_han(sign)):
             out.pop()
-        if sign.isalpha() and sign.isascii() and len(out) > 1 and out[-1][0] == sign == out[-2][0]:
+        if run > 2 and "a" <= sign <= "z":
+            del out[len(out) - (run == 3) :]
             continue
-        if is_han(sign) and len(out) > 1 and out[-1][0] == " " and is_han(out[-2][0]):
-            out.pop()
         out.append((sign, at))
     return out
 
@@ -147,17 +149,17 @@ def _letter(signs: list[Sign], at: int) -> bool:
     return signs[at][0].isalpha() and signs[at][0].isascii()
 
 
-def _lines(signs: list[Sign]) -> list[Sign]:
+def _lines(signs: list[Sign], text: str) -> list[Sign]:
     """One sentence on each line."""
     out: list[Sign] = []
     line_from = 0
     word = ""
-    for (found, at), (after, _) in pairwise([*signs, ("\n", 0)]):
-        sign = found
+    for (found, at), (after, next_at) in pairwise([*signs, ("\n", 0)]):
+        broken = found == "\n" and after != "\n" and bool(out) and out[-1][0] not in _ENDS
+        goes_on = broken and (len(out) - line_from > _SHORT_LINE or text[next_at].islower())
+        sign = " " if goes_on else found
         if sign == " " and (not out or out[-1][0] == "\n"):
             continue
-        if sign == "\n" and after != "\n" and len(out) - line_from > _SHORT_LINE and out[-1][0] not in _ENDS:
-            sign = " "
         out.append((sign, at))
         if sign in _ENDS and _ends(sign, after, word):
             out.append(("\n", at))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
-from duecourse.words.check.fold import Folded, fold, is_han
+from duecourse.words.check.fold import Folded, is_han
 from duecourse.words.check.leaks import fault
 from duecourse.words.check.lexicon import Lexicon, Span, shouted_words
 from duecourse.words.check.model import Fault
@@ -18,7 +19,7 @@ HAN_MAX: Final = 240
 _WORD: Final = re.compile(r"[^\W\d_](?:['’.-]?[\w])*|\d[\w.,:/%-]*")
 _BANGS: Final = re.compile(r"[!?]*![!?]*")
 _DOUBTS: Final = re.compile(r"\?{2,}")
-_CAPITALS: Final = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
+_LONG_WORD: Final = re.compile(r"(?<![a-z0-9])[a-z]{3,}(?![a-z0-9])")
 _LINE_SHARE: Final = 0.8
 
 
@@ -28,18 +29,17 @@ def words_in(plain: str) -> int:
     return han if han > WORDS_MAX or han * 4 > len(plain) else sum(1 for _ in _WORD.finditer(plain))
 
 
-def looks(text: str, plain: Folded, own: Sequence[Span], lexicon: Lexicon | None, speak: str) -> Iterator[Fault]:
+def looks(text: str, plain: Folded, lexicon: Lexicon | None, speak: str) -> Iterator[Fault]:
     """Faults of form.
 
     Args:
         text: The original.
         plain: Its own words, folded.
-        own: Spans of the original that are the writer's own.
         lexicon: None for a language that we do not know.
         speak: Language of the writer.
     """
     yield from _marks(text, plain, speak)
-    yield from _shouting(text, own, speak)
+    yield from _shouting(text, plain, speak)
     length = words_in(plain.text)
     if length > (HAN_MAX if _chinese(plain.text) else WORDS_MAX):
         yield fault("over_120_words", text, (0, 0), speak)
@@ -67,33 +67,31 @@ def _marks(text: str, plain: Folded, speak: str) -> Iterator[Fault]:
         yield fault("question_marks", text, plain.span(*doubts.span()), speak, calmer="?")
 
 
-def _shouting(text: str, own: Sequence[Span], speak: str) -> Iterator[Fault]:
+def _shouting(text: str, plain: Folded, speak: str) -> Iterator[Fault]:
     """Plain words in capitals, two or more; names, codes and abbreviations are no shouting."""
-    loud: list[Span] = []
-    for start, end in own:
-        for match in _CAPITALS.finditer(text, start, end):
-            if match[0].isupper() and len(match[0]) > 2 and fold(match[0]) in shouted_words():
-                loud.append(match.span())
-    if len(loud) > 1:
-        yield fault("shouting", text, (loud[0][0], loud[0][1]), speak, calmer=text[slice(*loud[0])].capitalize())
-        return
-    yield from _loud_lines(text, own, speak)
+    loud = [m.span() for m in _LONG_WORD.finditer(plain.text) if _in_capitals(text, plain, m.span())]
+    known = [s for s in loud if plain.text[slice(*s)] in shouted_words()]
+    if len(known) > 1:
+        place = known[0][0], known[-1][1] if "\n" not in plain.text[known[0][0] : known[-1][1]] else known[0][1]
+        yield fault("shouting", text, plain.span(*place), speak, calmer=text[slice(*plain.span(*place))].capitalize())
+    elif (line := _loud_sentence(plain, loud)) is not None:
+        yield fault("shouting", text, plain.span(*line), speak)
 
 
-def _loud_lines(text: str, own: Sequence[Span], speak: str) -> Iterator[Fault]:
-    """A line of capitals, in whatever language: five words or more, nearly all of them loud."""
-    for start, end in own:
-        for line in re.finditer(r"[^\n]+", text[start:end]):
-            words = [m for m in _CAPITALS.finditer(line[0]) if len(m[0]) > 2]
-            loud = [m for m in words if m[0].isupper() and not m[0].islower()]
-            if (
-                len(loud) >= 5
-                and len(loud) >= _LINE_SHARE * len(words)
-                and sum(len(m[0]) for m in loud) > 5 * len(loud)
-            ):
-                at = start + line.start()
-                yield fault("shouting", text, (at + loud[0].start(), at + loud[-1].end()), speak)
-                return
+def _in_capitals(text: str, plain: Folded, span: Span) -> bool:
+    return all(text[plain.at[place]].isupper() for place in range(*span))
+
+
+def _loud_sentence(plain: Folded, loud: Sequence[Span]) -> Span | None:
+    """A sentence in capitals in whatever language: five long words or more, nearly all of them loud."""
+    for start, line in groupby(loud, key=lambda s: plain.text.rfind("\n", 0, s[0])):
+        spans = list(line)
+        end = plain.text.find("\n", spans[-1][1])
+        words = _LONG_WORD.findall(plain.text[start + 1 : end if end >= 0 else len(plain.text)])
+        letters = sum(e - s for s, e in spans)
+        if len(spans) >= 5 and len(spans) >= _LINE_SHARE * len(words) and letters > 5 * len(spans):
+            return spans[0][0], spans[-1][1]
+    return None
 
 
 def _requests(plain: str, lexicon: Lexicon | None) -> list[Span]:

@@ -43,8 +43,7 @@ def check(
     code = named(language)
     code = guessed(plain.text) if code is None else code
     words = lexicon(code) if code else None
-    own = list(_between(apart, len(text)))
-    faults = list(_within(text, plain, own, words, context, speak))
+    faults = list(_within(text, plain, words, context, speak))
     if subject and words:
         faults += about_subject(spoken(subject, folded(subject), words, (), speak))
     if not words and plain.text.strip():
@@ -63,10 +62,8 @@ def _bounded(apart: Sequence[Span], size: int) -> list[Span]:
     return list(apart)
 
 
-def _within(
-    text: str, plain: Folded, own: Sequence[Span], words: Lexicon | None, context: Context, speak: str
-) -> Iterator[Fault]:
-    form = list(looks(text, plain, own, words, speak))
+def _within(text: str, plain: Folded, words: Lexicon | None, context: Context, speak: str) -> Iterator[Fault]:
+    form = list(looks(text, plain, words, speak))
     yield from form
     if words is None:
         return

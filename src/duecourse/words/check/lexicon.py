@@ -243,7 +243,7 @@ def _folded(text: str) -> str:
 def _bounded(text: str) -> str:
     """Words are whole words; Chinese has no blanks between them."""
     first = r"\b" if text[0].isascii() and (text[0].isalnum() or text[0] in "([") and not _has_han(text) else ""
-    last = "" if _has_han(text) or text.endswith((r"\?", r"\w*", "$", "!", r"\W", "%", '"')) else r"\b"
+    last = "" if _has_han(text) or text.endswith((r"\?", r"\w*", "$", "!", r"\W", '"')) else r"(?:\b|$)"
     return f"{first}{text}{last}"
 
 
