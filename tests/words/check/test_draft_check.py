@@ -9,7 +9,10 @@ import pytest
 from duecourse.words.check import Context, check
 
 
-def names(text: str, *, language: str | None = "en", context: Context = Context()) -> set[str]:
+PLAIN = Context()
+
+
+def names(text: str, *, language: str | None = "en", context: Context = PLAIN) -> set[str]:
     return {f.name for f in check(text, language=language, context=context).faults}
 
 
