@@ -8,7 +8,6 @@ import pytest
 
 from duecourse.words.check import Context, check
 
-
 PLAIN = Context()
 
 

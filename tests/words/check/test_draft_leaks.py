@@ -5,14 +5,12 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from scoring import HERE
 
 from duecourse.words.check import check
 from duecourse.words.check.lexicon import LANGUAGES, kinds, lexicon
-from scoring import HERE
 
-EXAMPLES = {
-    code: tomllib.loads((HERE / "leaks" / f"{code}.toml").read_text(encoding="utf-8")) for code in LANGUAGES
-}
+EXAMPLES = {code: tomllib.loads((HERE / "leaks" / f"{code}.toml").read_text(encoding="utf-8")) for code in LANGUAGES}
 CASES = [(code, name, *pair) for code, pairs in EXAMPLES.items() for name, pair in pairs.items()]
 
 
@@ -35,7 +33,9 @@ def folded_text(text: str) -> str:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_leak_has_both_sentences(code: str) -> None:
     wanted = {leak.name for leak in lexicon(code).leaks}
-    assert set(EXAMPLES[code]) == wanted, f"Add a speaking and a silent sentence to tests/words/check/leaks/{code}.toml."
+    assert set(EXAMPLES[code]) == wanted, (
+        f"Add a speaking and a silent sentence to tests/words/check/leaks/{code}.toml."
+    )
 
 
 def test_every_language_knows_the_same_leaks() -> None:

@@ -7,9 +7,9 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scoring import HERE, drafts
 
 from duecourse.words.check import Context, check
-from scoring import HERE, drafts
 
 FRIENDLY = [d for d in drafts(HERE / "friendly.jsonl") if len(d["text"]) < 400]
 ALL = [*FRIENDLY, *drafts(HERE / "labelled.jsonl")]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from scoring import HERE, drafts, scored
 
 SHARED = [p / "shared" / "data" / "drafts_dev_sample.jsonl" for p in Path(__file__).parents]

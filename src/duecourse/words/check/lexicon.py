@@ -1,8 +1,8 @@
 """The words of each language, from `lexicons/<language>.toml`: a language costs one file.
 
 `lexicons/leaks.toml` says for every leak what it is (group, severity, why); the files of the languages say how people
-put it. A pattern is folded text with two signs: `{name}` stands for any entry of that slot, `~` for a few words of the same
-sentence; the rest is the syntax of RE2, which takes time in proportion to the text whatever the pattern.
+put it. A pattern is folded text with two signs: `{name}` stands for any entry of that slot, `~` for a few words of the
+same sentence; the rest is the syntax of RE2, which takes time in proportion to the text whatever the pattern.
 """
 
 from __future__ import annotations

@@ -41,10 +41,12 @@ def sense(lexicon: Lexicon, text: str) -> Sense:
     """What a folded text asks and gives."""
     gives = [*lexicon.spans("gives", text), *lexicon.spans("gives_corrected", text)]
     excuses = [span for name in _EXCUSES for span in lexicon.spans(name, text)]
-    asks = lexicon.spans("asks_money", text)
+    asks, direct = lexicon.spans("asks_money", text), lexicon.spans("direct_ask", text)
+    if not direct:
+        excuses += lexicon.spans("assumed", text)
     return Sense(
         asks=sorted(asks),
-        direct=lexicon.spans("direct_ask", text),
+        direct=direct,
         gives=sorted(gives),
         excuses=excuses,
         formal=lexicon.spans("formal", text),
