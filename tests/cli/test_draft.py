@@ -116,4 +116,4 @@ def test_the_command_runs(tmp_path: Path) -> None:
     result = called("draft", "check", str(file), "--in", "en")
     assert result.code == 1
     assert "One phrase to calm" in result.out
-    assert check(LEAKY).faults[0].name == "asap"
+    assert "asap" in {f.name for f in check(LEAKY).faults}

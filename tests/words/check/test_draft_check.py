@@ -124,6 +124,12 @@ def test_a_statement_may_go_only_for_delivered_goods() -> None:
     assert not check(text, language="en", context=Context(milestone="deposit")).ok_to_send
 
 
+def test_an_agreed_discount_may_be_named() -> None:
+    text = "We give you 3 % discount."
+    assert "unasked_discount" in names(text)
+    assert check(text, language="en", context=Context(discount_agreed=True)).ok_to_send
+
+
 # ---------------------------------------------------------------- form
 @pytest.mark.parametrize(
     ("text", "name"),

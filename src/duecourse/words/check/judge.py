@@ -72,6 +72,7 @@ def _within(text: str, plain: Folded, words: Lexicon | None, context: Context, s
     said += [
         fault(name, text, plain.span(*span), speak) for name, span in dated(plain.text, words, context, said, fine)
     ]
+    said = [f for f in said if not (context.discount_agreed and f.name == "unasked_discount")]
     yield from without_doubles(said)
     found = sense(words, plain.text)
     naked = only_money(found, [*form, *said], context)
