@@ -26,6 +26,14 @@ def test_labelled_drafts_are_sent_and_held_as_labelled() -> None:
     assert score.f1 >= 0.95
 
 
+def test_short_drafts_are_sent_and_held_as_labelled() -> None:
+    cases = drafts(HERE / "short.jsonl")
+    score = scored(cases)
+    assert len(score.wrong) <= len(cases) // 40
+    assert score.held == []
+    assert score.f1 >= 0.95
+
+
 @pytest.mark.parametrize("language", ["en", "zh", "de", "es", "fr"])
 def test_no_language_is_left_behind(language: str) -> None:
     cases = [c for c in drafts(HERE / "labelled.jsonl") if c["lang"] == language]
