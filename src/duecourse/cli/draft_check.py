@@ -102,14 +102,15 @@ def _answered(line: str, language: str | None, speak: str) -> dict[str, Any]:
 def answer(checked: Checked) -> dict[str, Any]:
     """A judged draft as a JSON object."""
     return {
-        "faults": [_fault(f) for f in checked.faults],
+        "faults": [fault_dict(f) for f in checked.faults],
         "ok_to_send": checked.ok_to_send,
         "words": checked.words,
         "language": checked.language,
     }
 
 
-def _fault(fault: Fault) -> dict[str, Any]:
+def fault_dict(fault: Fault) -> dict[str, Any]:
+    """A fault as a JSON object."""
     names = ("name", "group", "said", "why", "calmer", "severity")
     return {**{name: getattr(fault, name) for name in names}, "span": [fault.start, fault.end]}
 
