@@ -37,6 +37,8 @@ def test_the_year_stands_only_where_another_could_be_meant() -> None:
     english = locale_of("en", None)
     assert day_text(date(2027, 2, 19), TODAY, english) == "19 February"
     assert day_text(date(2027, 8, 1), TODAY, english) == "1 August 2027"
+    assert day_text(date(2026, 1, 5), date(2026, 12, 30), english) == "5 January"
+    assert day_text(date(2025, 12, 30), date(2026, 1, 5), english) == "30 December 2025"
     assert day_text(date(2027, 2, 1), TODAY, locale_of("fr", None)) == "1er février"
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from duecourse.plan.sending import ACTIONS
+from duecourse.words.check import check
+from duecourse.words.context import context_of
 from duecourse.words.draft import Text, Writer, worded
 from duecourse.words.figures import LANGUAGES
 from duecourse.words.own import facts_of, part_faults
 from duecourse.words.patterns import Pattern, library
-from told import ANSWER, PEOPLE, about, needed, second
+from told import ANSWER, PEOPLE, about, needed, second, verdict
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "words"
 ALL = [(p.id, code) for p in library().patterns for code in p.words]
@@ -61,6 +63,16 @@ def test_it_is_short_and_whole(id_: str, language: str) -> None:
 def test_its_words_hold_no_figure_and_name_known_facts_only(id_: str, language: str) -> None:
     words = library().named(id_).words[language]
     assert [str(f) for part in (words.subject, words.text, words.line) for f in part_faults(part)] == []
+
+
+@pytest.mark.parametrize(("id_", "language"), ALL)
+def test_the_check_hears_no_urgency_in_it(id_: str, language: str) -> None:
+    pattern = library().named(id_)
+    late = {"milestone": "open_account"} if pattern.does == "dunning" else {}
+    for said in (full(pattern, language), full(pattern, language, second())):
+        context = context_of(verdict(facts={"delivered": bool(late)}, **late), second().verdict)
+        heard = check(said.text, subject=said.subject, language=language, context=context)
+        assert [(f.name, f.said) for f in heard.faults if f.severity == "block" or f.name == "money_first"] == []
 
 
 @pytest.mark.parametrize("id_", [p.id for p in library().patterns])

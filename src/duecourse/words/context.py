@@ -13,10 +13,15 @@ NEEDED: Final = ("paced_today", "last_contact_any_on", "unanswered_any", "delive
 """Facts beside those of a draft that it reads."""
 
 
-def context_of(verdict: Verdict) -> Context:
-    """Dates that may stand as a deadline are those that were computed, promised or agreed; others are none."""
+def context_of(verdict: Verdict, *others: Verdict) -> Context:
+    """Dates that may stand as a deadline are those that were computed, promised or agreed; others are none.
+
+    Args:
+        verdict: The lead of the message.
+        others: Further payments that it speaks of.
+    """
     facts = verdict.facts
-    days = (facts.get(fact) for fact, _ in DAYS.values())
+    days = (v.facts.get(fact) for v in (verdict, *others) for fact, _ in DAYS.values())
     last, today, unanswered = (facts.get(n) for n in ("last_contact_any_on", "paced_today", "unanswered_any"))
     return Context(
         as_of=verdict.as_of,

@@ -17,8 +17,8 @@ from duecourse.words.locked import clean
 
 DAYS: Final[Mapping[str, tuple[str, str]]] = {
     "pay_by": ("must_pay_by", "latest day on which the money keeps the delivery date, while it is not past"),
-    "delivery": ("deliver_on", "agreed delivery"),
-    "new_delivery": ("new_date", "delivery date that production named anew"),
+    "delivery": ("deliver_on", "agreed delivery, while it is not past"),
+    "new_delivery": ("new_date", "delivery date that production named anew, while it is not past"),
     "production_start": ("production_starts_on", "first day of production, while it is not past"),
     "ready": ("ready_by", "day on which the goods must be ready"),
     "promised": ("promised_on", "day they named for the payment"),
@@ -59,6 +59,8 @@ FLAGS: Final[Mapping[str, str]] = {
     "standing": "the useful thing is of the standing list: a person looks whether it is there",
     "promise_live": "a promise is open or in its grace",
     "delivered": "the goods are delivered",
+    "in_order": "nothing of ours is to be put right, and no point of the confirmation is open",
+    "told": "their last words are recorded",
     "several": "the message speaks of several payments",
 }
 KNOWN: Final = frozenset({*DAYS, *TEXTS, *FLAGS})
@@ -70,7 +72,7 @@ NEEDED: Final = tuple(
             *(fact for fact, _ in DAYS.values()), "amount_minor", "currency", "as_of", "slack_days", "question",
             "past_due_days", "useful_title", "useful_kind", "useful_is_standing", "point_title",
             "point_kind", "paced_ever", "under_control", "unanswered", "broken_count", "slot_held", "promise_live",
-            "delivered", "reason", "country", "shelf_count", "contact_days",
+            "delivered", "reason", "country", "shelf_count", "contact_days", "fix_open", "points_open_count", "says",
         ]
     )
 )  # fmt: skip
@@ -78,7 +80,9 @@ NEEDED: Final = tuple(
 
 _VALUE_MAX: Final = 80
 _SAID_MAX: Final = 160
-_NOT_PAST: Final = frozenset({"pay_by", "production_start", "promised", "answer_by", "fix_by", "ready"})
+_NOT_PAST: Final = frozenset(
+    {"pay_by", "production_start", "promised", "answer_by", "fix_by", "ready", "delivery", "new_delivery"}
+)
 _HAN: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 _MANY_UNANSWERED: Final = 2
 
@@ -106,7 +110,7 @@ def values_of(about: About, language: str, locale: Locale, payment: str) -> dict
         "customer": clean(verdict.customer)[:_VALUE_MAX],
         "goods": goods,
         "thing": _readable(_thing(verdict), language, _VALUE_MAX),
-        "question": _readable(str(facts.get("question") or ""), language, _SAID_MAX).rstrip("?？.。"),
+        "question": _readable(str(facts.get("question") or ""), language, _SAID_MAX).rstrip(".。"),
         "payment": payment,
         "amount": _money(verdict, locale),
         "days_past_due": str(facts["past_due_days"]) if "past_due_days" in facts else "",
@@ -138,6 +142,8 @@ def flags_of(about: About, *, several: bool) -> dict[str, bool]:
         "standing": bool(facts.get("useful_is_standing")) and facts.get("useful_kind") == verdict.kind,
         "promise_live": bool(facts.get("promise_live")),
         "delivered": bool(facts.get("delivered")),
+        "in_order": not facts.get("fix_open") and not facts.get("points_open_count"),
+        "told": bool(facts.get("says")),
         "several": several,
     }
     return {name: True for name, is_so in true.items() if is_so} | reason_flag(verdict)

@@ -36,8 +36,8 @@ def locale_of(language: str, country: str | None) -> Locale:
 
 @lru_cache(maxsize=8192)
 def day_text(day: date, today: date, locale: Locale) -> str:
-    """7 December; December 7; 12月7日; with the year only where another one could be meant."""
-    far = day.year != today.year and abs((day - today).days) > _HALF_YEAR_DAYS
+    """7 December; December 7; 12月7日; with the year if it lies far ahead or in a past year."""
+    far = day.year != today.year and not 0 <= (day - today).days <= _HALF_YEAR_DAYS
     text = str(format_date(day, "long", locale) if far else format_skeleton("MMMMd", day, locale=locale))
     return f"1er{text[1:]}" if locale.language == "fr" and text.startswith("1 ") else text
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from duecourse.words.locked import clean
 
-_MR: Final = "mr|mr.|herr|herrn|hr.|sr|sr.|señor|m.|monsieur|先生"
+_MR: Final = "mr|mr.|herr|herrn|hr.|sr|sr.|señor|monsieur|先生"
 _MS: Final = "ms|ms.|mrs|mrs.|miss|frau|fr.|sra|sra.|srta|srta.|señora|mme|mme.|madame|mlle|女士|小姐|太太"
 _TITLES: Final = {w: t for t, words in (("mr", _MR), ("ms", _MS)) for w in words.split("|")}
 _DEGREES: Final = frozenset({"dr", "dr.", "prof", "prof.", "ing.", "dipl.-ing.", "博士", "教授"})
@@ -31,6 +31,14 @@ _DOUBLE_FAMILIES: Final = (
     "慕容",
     "端木",
 )
+_FRENCH: Final = frozenset({"FR", "BE", "CH", "LU", "MC", "CA", "MA", "DZ", "TN", "SN", "CI"})
+# What stands in a column of names and is nobody's: departments, placeholders, several people at once, a greeting.
+_NOBODY_SAYS: Final = re.compile(
+    r"tbd|tbc|n\.n|n/a|na|nn|none|unknown|accounts?|accounting|payable|finance|sales|purchas(?:e|ing)|buying|buyer"
+    r"|dep(?:t|artment)|team|office|info|admin|manager|einkauf|vertrieb|buchhaltung|compras|ventas|achats|comptabilité|service"
+    r"|dear|hello|hi|and|und|y|et|&|oder|or|待定|未知|.*[购务售]部"
+)
+_ASIDE: Final = re.compile(r"\([^)]*\)|（[^）]*）")
 NAME_MAX: Final = 60
 """Characters from which on a name is no name."""
 
@@ -76,20 +84,32 @@ def greeting(person: Person, language: str) -> str:
 
 def _read(person: Person) -> _Name:
     """The parts of a name; an empty one if it is none (an address, a telephone number, a whole sentence)."""
-    text = clean(unicodedata.normalize("NFC", person.name).replace("，", ","))
+    text = clean(_ASIDE.sub(" ", unicodedata.normalize("NFC", person.name).replace("，", ","))).strip(" ,.-")
     if not text or len(text) > NAME_MAX or any(c in "@<>{}[]|;:/\\" or c.isdigit() for c in text):
         return _NOBODY
     family_said, _, given_said = (part.strip() for part in text.partition(","))
     words = f"{given_said} {family_said}".split() if given_said else text.split()
+    if any(_NOBODY_SAYS.fullmatch(w.casefold().rstrip(".")) for w in words) or "," in given_said:
+        return _NOBODY
     title = next((_TITLES[w.casefold()] for w in words if w.casefold() in _TITLES), "")
+    if words and words[0] == "M." and len(words) > 1 and person.country in _FRENCH:
+        title, words = "mr", words[1:]
     degree = " ".join(w for w in words if w.casefold() in _DEGREES)
-    plain = [w for w in words if w.casefold() not in _TITLES and w.casefold() not in _DEGREES]
+    plain = [_cased(w) for w in words if w.casefold() not in _TITLES and w.casefold() not in _DEGREES]
     whole = " ".join(plain)
+    if not plain:
+        return _NOBODY
     if len(plain) < 2:  # one word: a family name with a title, else what the person is called
         return _Name(title, degree, "" if title else whole, whole if title else "", whole)
     if given_said or person.country not in _FAMILY_FIRST:
         return _Name(title, degree, plain[0], " ".join(plain[1:]), whole)
-    return _Name(title, degree, "", plain[0], whole)
+    # Where families come first, nobody knows which of two Latin names is which: with a title all of it stands.
+    return _Name(title, degree, "", whole if title else plain[0], whole)
+
+
+def _cased(word: str) -> str:
+    """Jana of JANA; a short name in capitals may be initials and stays."""
+    return word.capitalize() if word.isupper() and len(word) > _INITIALS_MAX else word
 
 
 def _english(name: _Name) -> str:
@@ -120,6 +140,7 @@ def _french(name: _Name) -> str:
     return f"Bonjour {name.whole}," if name.whole else "Bonjour,"
 
 
+_INITIALS_MAX: Final = 3
 _GREETINGS: Final = {"de": _german, "es": _spanish, "fr": _french}
 
 
