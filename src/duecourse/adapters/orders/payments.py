@@ -15,7 +15,7 @@ from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.sense import misfits
 from duecourse.adapters.orders.shares import Setting, Share, UnfitError, shares_of
 from duecourse.adapters.orders.sofar import heard, read_log
-from duecourse.adapters.orders.words import REASONS, fold
+from duecourse.adapters.orders.words import REASONS, fold, identity
 
 _DIRECT: Final = (
     "country", "product", "confirmed_on", "deliver_on", "incoterm", "production_days", "transport_days", "booking_days",
@@ -59,33 +59,45 @@ def _is_void(line: Line) -> bool:
 def _entries(line: Line, shares: Sequence[Share], at: Setting) -> list[Entry]:
     values = line.values
     speaks = next((i for i, s in enumerate(shares) if not s.paid), len(shares) - 1)
-    shared: dict[str, Any] = {n: values[n] for n in _DIRECT if n in values}
-    if "confirmed_on" not in shared and "ordered_on" in values and "confirmed_on" not in at.layout.fields:
-        shared["confirmed_on"] = values["ordered_on"]
-    shared |= {"remarks": _remarks(values), "open_points": values.get("open_points", ())}
+    said = _said_of_order(values, at)
+    whose = _whose(values)
+    remarks, points, currency = _remarks(values), values.get("open_points", ()), values.get("_currency")
     news = _news(line, at)
     contact = news["last_contact_on"]
-    thanked = {s.paid_on for s in shares if at.by_order and s.paid_on}
+    thanked = {s.paid_on for s in shares if s.paid_on} if at.by_order and contact is not None else ()
     entries = []
     for part, share in enumerate(shares):
-        own: dict[str, Any] = {
-            **shared,
-            "part": part, "payment": share.kind, "amount": share.amount, "figure": share.figure, "due_on": share.due_on,
-            "currency": share.amount.currency if share.amount else values.get("_currency"),
-            "paid": share.paid, "paid_on": share.paid_on,
-        }  # fmt: skip
+        kind, amount, paid_on = share.kind, share.amount, share.paid_on
+        own: dict[str, Any] = {}
         if part == speaks:
-            own |= news if not (share.paid and at.by_order) else {**news, "promised_on": None}
-        if at.by_order and share.paid_on is not None and contact is not None and contact >= share.paid_on:
-            own |= {"last_contact_on": share.paid_on, "contact_kind": "thanks"}
-        elif part == speaks and contact in thanked:
-            own["last_contact_on"] = None
-        if share.kind == "lc_opening":
-            own |= _credit(values)
-        if share.kind == "open_account" and (sent := _invoiced(values, at.habits.as_of)):
-            own["delivered_on"] = sent
-        entries.append(Entry(line.row, line.cells, values["customer"], str(values["order"]), rows=line.rows, **own))
+            own = news if not (share.paid and at.by_order) else {**news, "promised_on": None}
+        if contact is not None:
+            if at.by_order and paid_on is not None and contact >= paid_on:
+                own = {**own, "last_contact_on": paid_on, "contact_kind": "thanks"}
+            elif part == speaks and contact in thanked:
+                own = {**own, "last_contact_on": None}
+        if kind == "lc_opening":
+            own = {**own, **_credit(values)}
+        sent = _invoiced(values, at.habits.as_of) if kind == "open_account" else None
+        told = {**said, "delivered_on": sent} if sent else said
+        code = amount.currency if amount else currency
+        money = (kind, amount, share.bare, code, share.due_on, share.paid, paid_on)
+        entries.append(Entry(line.row, *whose, told, line.rows, part, *money, remarks, points, **own))
     return entries
+
+
+def _said_of_order(values: Mapping[str, Any], at: Setting) -> dict[str, Any]:
+    """What the line says of its customer and its order."""
+    said = {n: values[n] for n in _DIRECT if n in values}
+    if "confirmed_on" not in said and "ordered_on" in values and "confirmed_on" not in at.layout.fields:
+        said["confirmed_on"] = values["ordered_on"]
+    return said
+
+
+def _whose(values: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Customer and order, and what makes them the same as others."""
+    customer, order = values["customer"], str(values["order"])
+    return customer, order, identity(customer), identity(order)
 
 
 def _invoiced(values: Mapping[str, Any], as_of: date | None) -> date | None:

@@ -29,7 +29,7 @@ def _alone(line: Line, place: Place) -> Iterator[Refusal]:
     known = line.values.keys() | {d.name for d in line.doubts}
     for name, other in _NEEDS:
         if name in line.values and other not in known:
-            said = f"a value, because '{place.header(name)}' holds '{line.cells[name].text}',"
+            said = f"a value, because '{place.header(name)}' holds '{place.text(line.rows, name)}',"
             fix = f"Fill in '{place.header(other)}', or clear '{place.header(name)}'. {MEND}"
             yield place.refusal(line.row, other, "", said, fix)
 
@@ -37,7 +37,7 @@ def _alone(line: Line, place: Place) -> Iterator[Refusal]:
 def _credit(line: Line, place: Place) -> Iterator[Refusal]:
     if "lc_stage" in line.values and line.values.get("payment", "deposit") != "lc_opening":
         fix = f"Put L/C into '{place.header('payment')}', or move the stage to the row of the L/C. {MEND}"
-        holds = line.cells["lc_stage"].text
+        holds = place.text(line.rows, "lc_stage")
         yield place.refusal(line.row, "lc_stage", holds, "nothing on a row that is no L/C", fix)
 
 
@@ -45,4 +45,4 @@ def _promise(line: Line, place: Place) -> Iterator[Refusal]:
     made, pay = line.values.get("promised_when", date.min), line.values.get("promised_on", date.max)
     if made > pay:
         said = f"a day not after '{place.header('promised_on')}'"
-        yield place.refusal(line.row, "promised_when", line.cells["promised_when"].text, said)
+        yield place.refusal(line.row, "promised_when", place.text(line.rows, "promised_when"), said)

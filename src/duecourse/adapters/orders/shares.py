@@ -15,9 +15,10 @@ from duecourse.adapters.orders.lexicon import plain
 from duecourse.adapters.orders.refusal import MEND, Refusal
 from duecourse.adapters.orders.values import Figure, Receipt, money
 from duecourse.adapters.orders.words import MisreadError
-from duecourse.history.money import Money, minor_digits
+from duecourse.history.money import Money
 from duecourse.trade.terms import Part, TermsError, amounts, due_on, read_terms
 
+_UNKNOWN: Final = (None, None)
 _NO_DIGITS: Final = 2
 """Decimals of an amount whose currency nobody named."""
 
@@ -53,14 +54,24 @@ class Setting:
 
 @dataclass(slots=True)
 class Share:
-    """One payment of a line while it is put together."""
+    """One payment of a line while it is put together; `bare` is the amount where its currency is not known."""
 
     kind: str
     amount: Money | None = None
-    figure: Decimal | None = None
+    bare: Decimal | None = None
     due_on: date | None = None
     paid: bool = False
     paid_on: date | None = None
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The amount in major units, whether its currency is known or not."""
+        return self.amount.major() if self.amount else self.bare
+
+    @property
+    def known(self) -> bool:
+        """Whether an amount is known."""
+        return self.amount is not None or self.bare is not None
 
 
 class UnfitError(Exception):
@@ -72,8 +83,7 @@ class UnfitError(Exception):
 
 
 def _unfit(line: Line, name: str, at: Setting, expected: str, fix: str = MEND) -> UnfitError:
-    cell = line.cells.get(name)
-    return UnfitError(at.place.refusal(line.row, name, cell.text if cell else "", expected, fix))
+    return UnfitError(at.place.refusal(line.row, name, at.place.text(line.rows, name), expected, fix))
 
 
 # ---------------------------------------------------------------- which payments, and how much
@@ -153,7 +163,7 @@ def _due(part: Part, line: Line) -> date | None:
 
 
 def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal | None]:
-    """An amount of the line with its currency; the bare figure where nobody names one."""
+    """An amount of the line with its currency, else the bare figure."""
     figure: Figure | None = line.values.get(name)
     if figure is None:
         code = _code(None, line, at, name)
@@ -163,8 +173,7 @@ def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal |
     if code is None:
         return None, figure.value
     try:
-        exact = money(figure, code, at.habits)
-        return exact, exact.major()  # not figure.value: 12.500 of a currency with three decimals is no twelve thousand
+        return money(figure, code, at.habits), None
     except MisreadError as wrong:
         raise _unfit(line, name, at, wrong.expected, wrong.fix) from None
 
@@ -190,24 +199,21 @@ def _doubt_currency(line: Line, name: str, meant: frozenset[str], at: Setting) -
     if any(d.name == "currency" for d in line.doubts):
         return
     common = [c for c in ("USD", "CAD", "AUD", "JPY", "CNY", "SEK", "NOK", "DKK") if c in meant]
-    cell = line.cells.get(name)
     why = f"a currency code ({' or '.join(common or sorted(meant))})"
-    line.doubts = (
-        *line.doubts,
-        Doubt(line.row, "currency", at.place.header(name), cell.text if cell else "", why, tuple(common)),
-    )
+    holds = at.place.text(line.rows, name)
+    line.doubts.append(Doubt(line.row, "currency", at.place.header(name), holds, why, tuple(common)))
 
 
 def _put_amounts(
     shares: list[Share], parts: Sequence[Part], total: tuple[Money | None, Decimal | None], line: Line, at: Setting
 ) -> None:
     """The parts of the order's value, to the minor unit."""
-    exact, figure = total
-    if figure is None or any(p.share is None and p.amount is None and not p.rest for p in parts):
+    exact, bare = total
+    if total == _UNKNOWN or not _all_told(parts):
         return
     code = exact.currency if exact else None
-    digits = minor_digits(code) if code else _NO_DIGITS
-    whole = exact.minor if exact else int((figure * 10**digits).to_integral_value(ROUND_HALF_UP))
+    digits = _NO_DIGITS
+    whole = exact.minor if exact else int(((bare or 0) * Decimal(10**digits)).to_integral_value(ROUND_HALF_UP))
     try:
         split = amounts(parts, whole, code or "USD")
     except TermsError as error:
@@ -215,8 +221,16 @@ def _put_amounts(
             line, "terms", at, f"terms that fit the order's value ({error.what})", f"{error.fix} {MEND}"
         ) from None
     for share, minor in zip(shares, split, strict=True):
-        share.figure = Decimal(minor).scaleb(-digits)
         share.amount = Money(minor, code) if code else None
+        share.bare = None if code else Decimal(minor).scaleb(-digits)
+
+
+def _all_told(parts: Sequence[Part]) -> bool:
+    """Whether terms say of each payment what it comes to."""
+    for part in parts:  # noqa: SIM110  asked of every order, and a generator takes twice as long
+        if part.share is None and part.amount is None and not part.rest:
+            return False
+    return True
 
 
 def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
@@ -229,7 +243,7 @@ def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
         code = known or _code(figure, line, at, f"{name}_amount")
         try:
             share.amount = money(figure, code, at.habits) if code else None
-            share.figure = share.amount.major() if share.amount else figure.value
+            share.bare = None if share.amount else figure.value
         except MisreadError as wrong:
             raise _unfit(line, f"{name}_amount", at, wrong.expected, wrong.fix) from None
     outstanding: Figure | None = line.values.get("outstanding")
@@ -239,26 +253,27 @@ def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
 
 def _put_rest(shares: Sequence[Share], total: tuple[Money | None, Decimal | None]) -> None:
     """What a stated deposit leaves of the order's value is the balance, where nothing else tells it."""
-    open_, stated = [s for s in shares if s.figure is None], [s for s in shares if s.figure is not None]
-    exact, figure = total
-    if len(open_) != 1 or not stated or figure is None:
+    open_ = [s for s in shares if not s.known]
+    if len(open_) != 1 or len(shares) == 1 or total == _UNKNOWN:
         return
-    rest = figure - sum(s.figure or 0 for s in stated)
+    exact, bare = total
+    stated = [s for s in shares if s.known]
+    rest = (exact.major() if exact else bare or Decimal(0)) - sum(s.figure or 0 for s in stated)
     if rest > 0 and {s.amount.currency if s.amount else None for s in stated} == {exact.currency if exact else None}:
-        open_[0].figure = rest
         open_[0].amount = Money.from_major(rest, exact.currency) if exact else None
+        open_[0].bare = None if exact else rest
 
 
 def _put_outstanding(share: Share, outstanding: Figure, line: Line, at: Setting) -> None:
     if not outstanding.value:
         share.paid = True
-    elif share.figure is None:
+    elif not share.known:
         code = _code(outstanding, line, at, "outstanding")
         try:
             share.amount = money(outstanding, code, at.habits) if code else None
         except MisreadError as wrong:
             raise _unfit(line, "outstanding", at, wrong.expected, wrong.fix) from None
-        share.figure = share.amount.major() if share.amount else outstanding.value
+        share.bare = None if share.amount else outstanding.value
 
 
 def _first_of(shares: Sequence[Share]) -> Share | None:
@@ -318,10 +333,9 @@ def _receive(share: Share | None, receipt: Receipt | None, name: str, line: Line
         return
     if receipt.amount is None:
         name = name if name in line.values else name.replace("_paid", "_got")
-        cell = line.cells.get(name)
         why = "a day, or 'received' if all of it came,"
-        told = Doubt(line.row, name, at.place.header(name), cell.text if cell else "", why, (), holding=True)
-        line.doubts = (*line.doubts, told)
+        holds = at.place.text(line.rows, name)
+        line.doubts.append(Doubt(line.row, name, at.place.header(name), holds, why, (), holding=True))
 
 
 def _covers(came: Figure, share: Share, at: Setting) -> bool:
