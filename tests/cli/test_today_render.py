@@ -38,7 +38,7 @@ def worked(language: str) -> list[Verdict]:
     """All worked cases as customers of one day."""
     _, history = by_preset()["normal"]
     found = verdicts(judge(history, None, NORMAL), history, NORMAL, language)
-    return [replace(v, customer=f"{v.rule} {v.case[:24]}", as_of=DAY) for v in found]
+    return [v._replace(customer=f"{v.rule} {v.case[:24]}", as_of=DAY) for v in found]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -83,7 +83,7 @@ def test_a_date_or_an_amount_is_never_torn(whole: str) -> None:
 
 
 def test_names_cannot_steer_the_terminal() -> None:
-    evil = replace(story_verdicts()[0], customer="\x1b[31mRed\x07\u202e\nName")
+    evil = story_verdicts()[0]._replace(customer="\x1b[31mRed\x07\u202e\nName")
     text = shown([evil])
     assert not {"\x1b", "\x07", "\u202e"} & set(text)
     assert "[31mRedName" in text
@@ -91,7 +91,7 @@ def test_names_cannot_steer_the_terminal() -> None:
 
 def test_columns_stand_under_each_other_with_chinese_names() -> None:
     first, second = story_verdicts("zh")[:2]
-    text = shown([replace(first, customer="雨水花园贸易"), replace(second, customer="Ana")], language="zh")
+    text = shown([first._replace(customer="雨水花园贸易"), second._replace(customer="Ana")], language="zh")
     starts = [cell_len(line[: line.index("16:10")]) for line in text.splitlines() if "16:10" in line]
     assert len(set(starts)) == 1
     assert len(starts) == 2
@@ -99,7 +99,7 @@ def test_columns_stand_under_each_other_with_chinese_names() -> None:
 
 def test_a_long_name_is_wrapped_not_cut() -> None:
     long = "Hamburger Wassersport- und Gartenbedarf Handelsgesellschaft"
-    found = [replace(v, customer=long) if v.customer in {"Regenwerk", "Tuinland"} else v for v in story_verdicts()]
+    found = [v._replace(customer=long) if v.customer in {"Regenwerk", "Tuinland"} else v for v in story_verdicts()]
     text = " ".join(shown(found).split())
     assert all(text.count(word) == 2 for word in long.split()[2:])
 

@@ -23,14 +23,14 @@ _T = TypeVar("_T")
 
 
 def briefs(judged: pl.DataFrame, history: History, policy: Policy, language: str = "en") -> list[Verdict]:
-    """All verdicts with their sentences and the facts of `BRIEF`; a verdict with all facts takes ten times the room.
+    """All verdicts with their sentences and what is true of `BRIEF`; a verdict with all facts takes ten times the room.
 
     Args:
         judged: Rows of `judge.judge`.
         history: The history that was judged.
         language: Of the sentences: en or zh.
     """
-    return list(verdicts(judged, history, policy, language, facts=BRIEF))
+    return list(verdicts(judged, history, policy, language, facts=BRIEF, denied=False))
 
 
 def lists_of(judged: pl.DataFrame, history: History, policy: Policy, language: str = "en") -> Worklist:
@@ -46,9 +46,9 @@ def lists_of(judged: pl.DataFrame, history: History, policy: Policy, language: s
     """
     open_ = ((judged["action"] != "none") | judged["fix_open"]).arg_true()
     light = judged[list(dict.fromkeys((*ROWS, *BRIEF)))][open_]
-    found = list(verdicts(light, history, policy, language, facts=BRIEF, sentences=False))
+    found = list(verdicts(light, history, policy, language, facts=BRIEF, denied=False, sentences=False))
     ours = [n for n, v in enumerate(found) if list_of(v) == "fix"]
-    for n, verdict in zip(ours, verdicts(judged[open_[ours]], history, policy, language, facts=BRIEF), strict=True):
+    for n, verdict in zip(ours, briefs(judged[open_[ours]], history, policy, language), strict=True):
         found[n] = verdict
     day = worklist(found, language)
     cases = {v.case for v in _shown(day)}

@@ -94,9 +94,11 @@ def _fill(rows: Sequence[Row], header: int, merged: Sequence[Span]) -> dict[int,
 
 def _columns(rows: Sequence[Sequence[Cell | None]], places: Sequence[tuple[int, str]]) -> dict[str, list[Cell | None]]:
     """The cells of the fields; several columns of remarks become one."""
+    width = max((place for place, _ in places), default=-1) + 1
+    padded = [cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))] for cells in rows]
     columns: dict[str, list[Cell | None]] = {}
     for place, name in places:
-        column = [cells[place] if place < len(cells) else None for cells in rows]
+        column = [cells[place] for cells in padded]
         if name in columns:
             column = [_joined(*cells, name) for cells in zip(columns[name], column, strict=True)]
         columns[name] = column
@@ -131,7 +133,8 @@ def _silent(rows: Sequence[Row], table: Table, headings: Mapping[str, str]) -> s
 def _maybe_totals(rows: Sequence[Row]) -> list[int]:
     """Places of the rows whose first cell begins with 'total' in any language."""
     firsts = [next(filter(None, row.cells), None) for row in rows]
-    totals = {c for c in {*firsts} if c and c.kind == "text" and says_total(c.text)}
+    starts = _starts("total")
+    totals = {c for c in {*firsts} if c and c.kind == "text" and _may_start(c.text, starts) and says_total(c.text)}
     return [place for place, cell in enumerate(firsts) if cell in totals] if totals else []
 
 
@@ -187,19 +190,20 @@ def _repeat(table: Table) -> None:
 
 def _same_in(column: Sequence[Cell | None]) -> set[int]:
     """Places of the cells that say 'as above'."""
-    starts = _same_starts()
-    same = {c for c in {*column} if c and c.kind == "text" and _may_be_same(c.text, starts) and _is_same(c.text)}
+    starts = _starts("same")
+    same = {c for c in {*column} if c and c.kind == "text" and _may_start(c.text, starts) and _is_same(c.text)}
     return {place for place, cell in enumerate(column) if cell in same} if same else set()
 
 
-def _may_be_same(text: str, starts: frozenset[str]) -> bool:
-    return text[0] in starts or text[0] > "\x7f"
+def _may_start(text: str, starts: frozenset[str]) -> bool:
+    """Whether a text may begin with one of some words; quicker to ask than the words themselves, and mostly no."""
+    return text[:2].casefold().strip() in starts or not text[:2].isascii()
 
 
-@lru_cache(maxsize=1)
-def _same_starts() -> frozenset[str]:
-    """First characters of the words for 'as above', small and large; hardly any cell begins with one."""
-    return frozenset(c for w in lexicon().cells["same"] for c in (w[0], w[0].upper()))
+@lru_cache(maxsize=2)
+def _starts(name: str) -> frozenset[str]:
+    """The first two characters of the words for 'total' or 'as above'."""
+    return frozenset(word[:2].strip() for word in lexicon().cells[name])
 
 
 @lru_cache(maxsize=8192)

@@ -20,6 +20,9 @@ from duecourse.history.money import Money
 _WORDY: Final = frozenset({"remarks", "log", "product", "status", "so_far", "they_said"})
 """Columns in which an error cell is no more than a word."""
 
+_DIGITS: Final = frozenset("0123456789")
+"""No word for 'nothing' begins with one of these."""
+
 _LOOSE: Final = frozenset({"day", "amount", "receipt"})
 """Shapes in which 'to be confirmed' of any language says nothing."""
 
@@ -238,8 +241,9 @@ def read(table: Table, habits: Habits, place: Place) -> Reading:
 def _value(name: str, cell: Cell, habits: Habits) -> object:
     """What a cell says, None for nothing, or the error that it is."""
     column = BY_NAME[name]
-    if is_blank(cell, nothing=not column.takes_no) or (
-        (column.shape in _LOOSE or name == "currency") and is_unknown(cell)
+    if cell.text[:1] not in _DIGITS and (
+        is_blank(cell, nothing=not column.takes_no)
+        or ((column.shape in _LOOSE or name == "currency") and is_unknown(cell))
     ):
         return None
     if cell.kind == "error":

@@ -68,7 +68,10 @@ def undated(entry: Entry, confirmed_on: date | None) -> str:
 
 def in_turn(told: Iterable[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
     """Payments with their keys: open ones first, of these the earlier in the order's sequence; else as they come."""
-    return sorted(told, key=lambda t: (t[0].paid, STEPS[t[0].payment]))
+    ranks: dict[tuple[bool, int], list[tuple[Entry, str]]] = {}
+    for one in told:
+        ranks.setdefault((one[0].paid, STEPS[one[0].payment]), []).append(one)
+    return [one for rank in sorted(ranks) for one in ranks[rank]]
 
 
 def promise(entry: Entry, confirmed_on: date | None) -> Row | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -20,12 +19,12 @@ SELLER: Final = "us"
 
 def case_keys(entries: Sequence[Entry], merged: Merged) -> list[str]:
     """The key of each payment: order and kind, numbered from the second payment of one kind on."""
-    count: Counter[str] = Counter()
+    count: dict[str, int] = {}
     keys = []
     for entry in entries:
         plain = f"{merged.order(entry)}/{entry.payment}"
-        count[plain] += 1
-        keys.append(plain if count[plain] == 1 else f"{plain}/{count[plain]}")
+        count[plain] = number = count.get(plain, 0) + 1
+        keys.append(plain if number == 1 else f"{plain}/{number}")
     return keys
 
 
@@ -79,7 +78,7 @@ def _stated(**values: Any) -> Row:
 def _customers(entries: Sequence[Entry], merged: Merged) -> Columns:
     homes = [merged.customers[key] for key in dict.fromkeys(e.customer_key for e in entries)]
     names = [home[0].customer for home in homes]
-    stated = {_CALLED.get(name, name): stated_by(homes, name) for name in CUSTOMER_FIELDS}
+    stated = {_CALLED.get(name, name): values for name, values in stated_by(homes, CUSTOMER_FIELDS).items()}
     return Columns({"customer": names, "seller": [SELLER] * len(names), "name": names, **stated})
 
 
@@ -95,7 +94,7 @@ def _orders(entries: Sequence[Entry], merged: Merged) -> Columns:
             "number": numbers,
             "customer": [merged.customer(entry) for entry in firsts.values()],
             "assets_recorded": [False] * len(numbers),
-            **{name: stated_by(homes, name) for name in ORDER_FIELDS},
+            **stated_by(homes, ORDER_FIELDS),
         }
     )
 

@@ -50,9 +50,11 @@ def _groups(reading: Reading) -> Iterator[list[int]]:
 def _one(group: Sequence[Line], layout: Layout) -> Line:
     """Several rows of an order as one line: what its first row states wins, and amounts of items are added."""
     first = group[0]
+    if len(group) == 1 and "total" in first.values:
+        return first
     total = _total(group, layout)
     if len(group) == 1:
-        if total is not None and "total" not in first.values:
+        if total is not None:
             first.values["total"] = total
         return first
     values: dict[str, Any] = {}
@@ -77,7 +79,7 @@ def _total(group: Sequence[Line], layout: Layout) -> Figure | None:
         return _sum([line.values["line_amount"] for line in group if "line_amount" in line.values])
     if not stated and {"unit_price", "quantity"} <= layout.fields:
         return _sum([f for line in group if (f := _of_item(line.values))])
-    if len({f.value for f in stated}) > 1:
+    if len(stated) > 1 and len({f.value for f in stated}) > 1:
         return _sum(stated)
     return stated[0] if stated else None
 

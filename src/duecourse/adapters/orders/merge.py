@@ -55,9 +55,14 @@ def _stating(known: Sequence[Entry], name: str) -> Entry | None:
     return None
 
 
-def stated_by(homes: Iterable[Sequence[Entry]], name: str) -> list[Any]:
-    """What the rows of each customer or order state of one field, or None."""
-    return [home[0].said.get(name) if len(home) == 1 else _stated(home, name) for home in homes]
+def stated_by(homes: Sequence[Sequence[Entry]], names: Sequence[str]) -> dict[str, list[Any]]:
+    """What the rows of each customer or order state of some fields, or None; only fields that one of them states."""
+    said = {name for home in homes for entry in home for name in entry.said}
+    return {
+        name: [home[0].said.get(name) if len(home) == 1 else _stated(home, name) for home in homes]
+        for name in names
+        if name in said
+    }
 
 
 def _stated(known: Sequence[Entry], name: str) -> Any:

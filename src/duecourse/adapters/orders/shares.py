@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
@@ -26,6 +26,18 @@ _INVOICED: Final = frozenset({"open_account", "balance_against_documents"})
 """Payments of which 'at once' is a day; a deposit 'on confirmation' is due by the calendar of production."""
 
 
+DIRECT: Final = (
+    "country", "product", "confirmed_on", "deliver_on", "incoterm", "production_days", "transport_days", "booking_days",
+    "delivered_on", "relationship", "phone", "new_date", "new_date_named_on",
+)  # fmt: skip
+"""Fields of the customer or order: on every payment."""
+
+NEWS: Final = (
+    "promised_when", "contact_kind", "contact_topic", "last_reply_on", "reason", "reason_until", "question",
+    "our_fix",
+)  # fmt: skip
+"""Fields that speak of one payment: on the first open one."""
+
 _STARTS: Final = {
     "invoice": "invoice_on", "bl": "bl_on", "arrival": "eta_on", "delivery": "delivered_on",
     "confirmation": "confirmed_on", "shipment": "bl_on",
@@ -43,6 +55,8 @@ class Setting:
         place: For messages.
         currency: That its title or the heading of its amounts names.
         by_order: Whether a row is an order and not a payment.
+        direct: Fields of the sheet that speak of the customer or the order.
+        news: Fields of the sheet that speak of one payment.
     """
 
     layout: Layout
@@ -50,6 +64,13 @@ class Setting:
     place: Place
     currency: str | None
     by_order: bool
+    direct: tuple[str, ...] = field(init=False, repr=False)
+    news: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        has = self.layout.fields
+        object.__setattr__(self, "direct", tuple(n for n in DIRECT if n in has))
+        object.__setattr__(self, "news", tuple(n for n in NEWS if n in has))
 
 
 @dataclass(slots=True)
@@ -97,16 +118,15 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
     """
     if not at.by_order:
         return [_plain_share(line, at)]
-    total = _stated(line, "total" if "total" in at.layout.fields or "total" in line.values else "amount", at)
+    named = "total" in at.layout.fields or "total" in line.values
+    total = _stated(line, "total" if named else "amount", at)
     parts = _parts(line, at)
     shares = [Share(p.kind, due_on=_due(p, line)) for p in parts]
     _put_amounts(shares, parts, total, line, at)
     _put_stated(shares, line, at)
     _put_rest(shares, total)
     _put_receipts(shares, line, at)
-    if len(shares) == 1 and "due_on" in line.values:
-        shares[0].due_on = line.values["due_on"]
-    elif "due_on" in line.values:
+    if "due_on" in line.values:
         shares[-1].due_on = line.values["due_on"]
     return shares
 
@@ -156,10 +176,10 @@ def _parts_by_columns(line: Line, at: Setting) -> Sequence[Part]:
 
 def _due(part: Part, line: Line) -> date | None:
     """The due day that the terms and the dates of the row give together."""
-    if part.kind not in _INVOICED and not part.days:
+    if not part.start or (part.kind not in _INVOICED and not part.days):
         return None
-    name = _STARTS.get(part.start or "")
-    return due_on(part, {part.start: line.values[name]}) if part.start and name in line.values else None
+    name = _STARTS.get(part.start)
+    return due_on(part, {part.start: line.values[name]}) if name in line.values else None
 
 
 def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal | None]:
@@ -182,6 +202,8 @@ def _code(figure: Figure | None, line: Line, at: Setting, name: str) -> str | No
     """The currency by cell, column, heading or title; a sign that may mean several is a doubt."""
     column: frozenset[str] | None = line.values.get("currency")
     sign = figure.currencies if figure else None
+    if sign is None and column is not None and len(column) == 1:
+        return next(iter(column))
     if sign is not None and column is not None and not sign & column:
         raise _unfit(line, name, at, f"an amount in {' or '.join(sorted(column))}, as the currency column says,")
     sets = [s for s in (sign, column) if s is not None]
@@ -235,17 +257,17 @@ def _all_told(parts: Sequence[Part]) -> bool:
 
 def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
     """Amounts that stand in columns of their own win over shares of the total."""
-    for name, share in (("deposit", _first_of(shares)), ("balance", _last_of(shares))):
-        figure: Figure | None = line.values.get(f"{name}_amount")
-        if share is None or figure is None or not figure.value:
+    for name, of in (("deposit_amount", _first_of), ("balance_amount", _last_of)):
+        figure: Figure | None = line.values.get(name)
+        if figure is None or not figure.value or (share := of(shares)) is None:
             continue
         known = share.amount.currency if share.amount and figure.currencies is None else None
-        code = known or _code(figure, line, at, f"{name}_amount")
+        code = known or _code(figure, line, at, name)
         try:
             share.amount = money(figure, code, at.habits) if code else None
             share.bare = None if share.amount else figure.value
         except MisreadError as wrong:
-            raise _unfit(line, f"{name}_amount", at, wrong.expected, wrong.fix) from None
+            raise _unfit(line, name, at, wrong.expected, wrong.fix) from None
     outstanding: Figure | None = line.values.get("outstanding")
     if outstanding is not None and len(shares) == 1:
         _put_outstanding(shares[0], outstanding, line, at)
@@ -253,8 +275,10 @@ def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
 
 def _put_rest(shares: Sequence[Share], total: tuple[Money | None, Decimal | None]) -> None:
     """What a stated deposit leaves of the order's value is the balance, where nothing else tells it."""
-    open_ = [s for s in shares if not s.known]
-    if len(open_) != 1 or len(shares) == 1 or total == _UNKNOWN:
+    if len(shares) == 1 or total == _UNKNOWN:
+        return
+    open_ = [s for s in shares if s.amount is None and s.bare is None]
+    if len(open_) != 1:
         return
     exact, bare = total
     stated = [s for s in shares if s.known]
@@ -297,7 +321,10 @@ def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
     if "paid_on" in values:
         for share in shares:
             share.paid, share.paid_on = True, values["paid_on"]
-    deposit, balance = _came(values, "deposit"), _came(values, "balance")
+    deposit = _came(values, "deposit_paid", "deposit_got")
+    balance = _came(values, "balance_paid", "balance_got")
+    if deposit is None and balance is None:
+        return
     if len(shares) == 1:
         _receive(shares[0], balance or deposit, "balance_paid" if balance else "deposit_paid", line, at)
         return
@@ -308,10 +335,10 @@ def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
             _receive(share, balance, "balance_paid", line, at)
 
 
-def _came(values: Mapping[str, Any], name: str) -> Receipt | None:
+def _came(values: Mapping[str, Any], paid: str, got: str) -> Receipt | None:
     """What the columns of a payment's receipt say together: a day beside an amount is the day of that amount."""
-    day: Receipt | None = values.get(f"{name}_paid")
-    amount: Receipt | None = values.get(f"{name}_got")
+    day: Receipt | None = values.get(paid)
+    amount: Receipt | None = values.get(got)
     if amount is not None and amount.amount is not None:
         return Receipt(paid=False, on=day.on if day else None, amount=amount.amount)
     return day or amount
