@@ -7,10 +7,11 @@ above'?) is asked of the different cells of a column, and only rows that hold on
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import compress
+from string import whitespace
 from typing import Final
 
 from duecourse.adapters.orders.columns import MANY
@@ -33,11 +34,13 @@ class Table:
     Args:
         numbers: Number of each in the spreadsheet, from 1, ascending.
         columns: Field name to its cells, one for each row; None for a blank one.
+        different: Field name to its different cells, and perhaps some of rows that were left out since.
         below: Places of the rows whose customer stands in a row above.
     """
 
     numbers: list[int]
     columns: dict[str, list[Cell | None]]
+    different: dict[str, set[Cell | None]]
     below: set[int] = field(default_factory=set)
 
     def row(self, place: int) -> dict[str, Cell]:
@@ -66,7 +69,8 @@ def body_of(rows: Sequence[Row], layout: Layout, merged: Sequence[Span]) -> Tabl
     below = [r for r in rows if r.number > layout.row]
     filled = _fill(rows, layout.row, merged)
     cells = [filled.get(r.number, r.cells) for r in below] if filled else [r.cells for r in below]
-    table = Table([r.number for r in below], _columns(cells, [(c.place, c.field.name) for c in layout.columns]))
+    columns = _columns(cells, [(c.place, c.field.name) for c in layout.columns])
+    table = Table([r.number for r in below], columns, {name: {*column} for name, column in columns.items()})
     table = _without(table, _silent(below, table, headings))
     _repeat(table)
     return table
@@ -114,7 +118,7 @@ def _without(table: Table, silent: set[int]) -> Table:
         return table
     kept = [place not in silent for place in range(len(table.numbers))]
     columns = {name: [*compress(column, kept)] for name, column in table.columns.items()}
-    return Table([*compress(table.numbers, kept)], columns)
+    return Table([*compress(table.numbers, kept)], columns, table.different)
 
 
 # ---------------------------------------------------------------- rows that are no orders
@@ -133,8 +137,7 @@ def _silent(rows: Sequence[Row], table: Table, headings: Mapping[str, str]) -> s
 def _maybe_totals(rows: Sequence[Row]) -> list[int]:
     """Places of the rows whose first cell begins with 'total' in any language."""
     firsts = [next(filter(None, row.cells), None) for row in rows]
-    starts = _starts("total")
-    totals = {c for c in {*firsts} if c and c.kind == "text" and _may_start(c.text, starts) and says_total(c.text)}
+    totals = {c for c in _maybe("total", {*firsts}) if says_total(c.text)}
     return [place for place, cell in enumerate(firsts) if cell in totals] if totals else []
 
 
@@ -148,8 +151,8 @@ def _is_total(row: Row, cells: Mapping[str, Cell]) -> bool:
 def _headings_again(table: Table, headings: Mapping[str, str]) -> Sequence[int]:
     """Places of the rows that say no more than the header, as on a second printed page."""
     left: Sequence[int] = range(len(table.numbers))
-    columns = {name: (column, {*column}) for name, column in table.columns.items()}
-    for name, (column, cells) in sorted(columns.items(), key=lambda c: len(c[1][1])):
+    for name, cells in sorted(table.different.items(), key=lambda c: len(c[1])):
+        column = table.columns[name]
         like = {c for c in cells if c is None or plain(c.text) in headings[name]}
         left = [place for place in left if column[place] in like]
         if not left:
@@ -172,7 +175,7 @@ def _repeat(table: Table) -> None:
     Above the first customer any earlier row counts, for all of them are one block.
     """
     customers = table.columns.get("customer") or [None] * len(table.numbers)
-    same = {name: places for name, column in table.columns.items() if (places := _same_in(column))}
+    same = {name: places for name in table.columns if (places := _same_in(table, name))}
     asking = {place for places in same.values() for place in places}
     asking |= {place for place, cell in enumerate(customers) if cell is None}
     block: dict[str, Cell] = {}
@@ -188,22 +191,24 @@ def _repeat(table: Table) -> None:
             block |= table.row(place)
 
 
-def _same_in(column: Sequence[Cell | None]) -> set[int]:
+def _same_in(table: Table, name: str) -> set[int]:
     """Places of the cells that say 'as above'."""
-    starts = _starts("same")
-    same = {c for c in {*column} if c and c.kind == "text" and _may_start(c.text, starts) and _is_same(c.text)}
-    return {place for place, cell in enumerate(column) if cell in same} if same else set()
+    same = {c for c in _maybe("same", table.different[name]) if _is_same(c.text)}
+    return {place for place, cell in enumerate(table.columns[name]) if cell in same} if same else set()
 
 
-def _may_start(text: str, starts: frozenset[str]) -> bool:
-    """Whether a text may begin with one of some words; quicker to ask than the words themselves, and mostly no."""
-    return text[:2].casefold().strip() in starts or not text[:2].isascii()
+def _maybe(name: str, cells: Iterable[Cell | None]) -> Iterator[Cell]:
+    """Texts that may begin with a word for 'total' or 'as above': quicker to ask than the words, and hardly any do."""
+    starts = _starts(name)
+    return (c for c in cells if c and ((start := c.text[:2]) in starts or not start.isascii()) and c.kind == "text")
 
 
 @lru_cache(maxsize=2)
 def _starts(name: str) -> frozenset[str]:
-    """The first two characters of the words for 'total' or 'as above'."""
-    return frozenset(word[:2].strip() for word in lexicon().cells[name])
+    """The first two characters of those words, small and large; of a single one also with white space behind it."""
+    words = lexicon().cells[name]
+    long = {a + b for w in words if len(w) > 1 for a in (w[0], w[0].upper()) for b in (w[1], w[1].upper())}
+    return frozenset(long | {w + space for w in words if len(w) == 1 for space in ("", *whitespace)})
 
 
 @lru_cache(maxsize=8192)

@@ -217,10 +217,10 @@ def read(table: Table, habits: Habits, place: Place) -> Reading:
     columns: dict[str, list[Any]] = {}
     misread: dict[int, dict[str, MisreadError]] = {}
     for name, cells in table.columns.items():
-        known = {cell: _value(name, cell, habits) if cell else None for cell in {*cells}}
+        known = {cell: _value(name, cell, habits) if cell else None for cell in table.different[name]}
         wrong = {cell: value for cell, value in known.items() if isinstance(value, MisreadError)}
         known |= dict.fromkeys(wrong)
-        columns[name] = [known[cell] for cell in cells]
+        columns[name] = [*map(known.__getitem__, cells)]
         for at, cell in enumerate(cells) if wrong else ():
             if cell in wrong:
                 misread.setdefault(at, {})[name] = wrong[cell]

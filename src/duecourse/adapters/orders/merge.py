@@ -75,19 +75,21 @@ def merge(entries: Iterable[Entry], place: Place) -> Merged:
     merged, seen = Merged(), _Seen(place)
     kept: Entry | None = None
     for entry in entries:
+        names: Sequence[str] = ORDER_FIELDS
         if kept is not None and kept.row == entry.row:
             # Of a further payment of one row only the day of delivery may be new; all else stands in the same cells.
-            names: Sequence[str] = () if kept.said is entry.said else ("delivered_on",)
+            names = () if kept.said is entry.said else ("delivered_on",)
             refused = [*_conflicts(entry, merged, place, (), names)] if names else []
+        elif first := seen.before(entry):
+            refused = [_repeats(entry, first, place)]
         else:
-            first = seen.before(entry)
-            names = ORDER_FIELDS
-            refused = [_repeats(entry, first, place)] if first else [*_conflicts(entry, merged, place)]
+            refused = [*_conflicts(entry, merged, place)]
         if refused:
             merged.refused.extend(refused)
-        else:
-            kept = entry
-            merged.entries.append(entry)
+            continue
+        kept = entry
+        merged.entries.append(entry)
+        if names:
             _note(entry, merged.customers, entry.customer_key, CUSTOMER_FIELDS)
             _note(entry, merged.orders, entry.order_key, names)
     return merged

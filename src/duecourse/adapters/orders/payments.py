@@ -48,7 +48,7 @@ def _is_void(line: Line) -> bool:
 
 def _entries(line: Line, shares: Sequence[Share], at: Setting) -> list[Entry]:
     values = line.values
-    speaks = next((i for i, s in enumerate(shares) if not s.paid), len(shares) - 1)
+    speaks = _speaking(shares)
     said = _said_of_order(values, at)
     whose = _whose(values)
     remarks, points, currency = _remarks(values), values.get("open_points", ()), values.get("_currency")
@@ -75,6 +75,14 @@ def _entries(line: Line, shares: Sequence[Share], at: Setting) -> list[Entry]:
         entry.paid, entry.paid_on, entry.remarks, entry.open_points = share.paid, paid_on, remarks, points
         entries.append(entry)
     return entries
+
+
+def _speaking(shares: Sequence[Share]) -> int:
+    """Place of the payment that the news of a line is about: the first open one, else the last."""
+    for place, share in enumerate(shares):
+        if not share.paid:
+            return place
+    return len(shares) - 1
 
 
 def _said_of_order(values: Mapping[str, Any], at: Setting) -> dict[str, Any]:

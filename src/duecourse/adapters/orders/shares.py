@@ -121,7 +121,7 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
     named = "total" in at.layout.fields or "total" in line.values
     total = _stated(line, "total" if named else "amount", at)
     parts = _parts(line, at)
-    shares = [Share(p.kind, due_on=_due(p, line)) for p in parts]
+    shares = [Share(p.kind, None, None, _due(p, line) if p.start else None) for p in parts]
     _put_amounts(shares, parts, total, line, at)
     _put_stated(shares, line, at)
     _put_rest(shares, total)

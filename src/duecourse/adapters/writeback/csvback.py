@@ -40,6 +40,9 @@ _LOOK_ALIKES: Final = str.maketrans(
     }
 )
 _STALE_CELLS: Final = 2
+_KNOWN_MAX: Final = 50_000
+"""Different fields of ours that are remembered."""
+_LINE_BREAKS: Final = re.compile(r"\s*[\r\n]+\s*")
 _RECORD_MAX: Final = 200_000
 """Characters of one row; what is longer has lost a quotation mark."""
 
@@ -203,11 +206,14 @@ class Table:
     ) -> None:
         self.target, self.answers, self.shape, self.coding, self.where = target, answers, shape, coding, where
         self.again, self.columns = bool(target.ours), places(target)
-        self.width = max(self.columns.values()) + 1
+        self.first, self.width = min(self.columns.values()), max(self.columns.values()) + 1
         self.headings = {c: band.headers[name] for name, c in self.columns.items()}
         first = min(self.headings)
         self.headings[first] = first_heading(self.headings[first])
         self.quoted = False
+        self._ours = {name: c for name, c in self.columns.items() if name in OURS}
+        self._delimiter = coding.encoded(shape.delimiter)
+        self._known: dict[str, bytes] = {}
 
     def row(self, number: int, record: Record) -> bytes:
         """The bytes of one row, with our fields if it belongs to the table."""
@@ -225,16 +231,16 @@ class Table:
             wanted: Mapping[int, str] = {} if self.again else self.headings
         elif number in self.answers:
             texts = self.answers[number]
-            wanted = {c: texts.get(name, "") for name, c in self.columns.items() if name in OURS}
+            wanted = {c: texts.get(name, "") for name, c in self._ours.items()}
         else:
             wanted = self._cleared(fields)
-        if not self.again:
+        if not self.again and len(fields) > self.first:
             self._check_free(number, fields)
         return wanted
 
     def _cleared(self, fields: Fields) -> Mapping[int, str]:
         """Nothing in our fields, if an earlier run filled them."""
-        ours = [c for name, c in self.columns.items() if name in OURS]
+        ours = [*self._ours.values()]
         filled = [c for c in ours if c < len(fields) and fields[c][1] > fields[c][0]]
         return dict.fromkeys(ours, "") if self.again and len(filled) >= min(_STALE_CELLS, len(ours)) else {}
 
@@ -247,10 +253,9 @@ class Table:
 
     def _changed(self, record: Record, fields: Fields, wanted: Mapping[int, str]) -> bytes:
         """The row with those fields, made as long as the table is."""
-        delimiter = self.coding.encoded(self.shape.delimiter)
         pieces = [self._written(wanted.get(column, "")) for column in range(len(fields), self.width)]
         kept = self._kept(record, fields, wanted)
-        return delimiter.join([kept, *pieces])
+        return self._delimiter.join([kept, *pieces])
 
     def _kept(self, record: Record, fields: Fields, wanted: Mapping[int, str]) -> bytes:
         """The bytes that are there, with our fields among them replaced."""
@@ -272,8 +277,19 @@ class Table:
         return record.raw[first : first + len(self.coding.encoded(record.text[start:end]))]
 
     def _written(self, text: str) -> bytes:
+        """One field of ours; few of them differ, so that each is made once."""
+        known = self._known.get(text)
+        if known is not None:
+            return known
+        escaped = self.coding.escaped
+        field = self._made(text)
+        if self.coding.escaped == escaped and len(self._known) < _KNOWN_MAX:  # else its escapes would not be counted
+            self._known[text] = field
+        return field
+
+    def _made(self, text: str) -> bytes:
         """One field of ours: on one line, never a formula, quoted where it must be or where all are."""
-        text = self.coding.fitting(re.sub(r"\s*[\r\n]+\s*", " ", text.rstrip("\r\n")).replace("\0", ""))
+        text = self.coding.fitting(_LINE_BREAKS.sub(" ", text.rstrip("\r\n")).replace("\0", ""))
         text = f"'{text}" if text.startswith(FORMULA_STARTS) else text
         quote, delimiter = self.shape.quote, self.shape.delimiter
         if not quote:
