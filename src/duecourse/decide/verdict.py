@@ -119,7 +119,7 @@ def verdicts(
 def _values(column: pl.Series, shared: dict[object, object]) -> list[Any]:
     """The values of a column; equal days and words are one object, which halves the memory that verdicts take."""
     values = column.to_list()
-    if column.dtype in _REPEATED and column.name != "case":
+    if column.dtype in _REPEATED and column.name != "case" and column.null_count() < len(column):
         return [shared.setdefault(value, value) for value in values]
     return values
 
@@ -131,14 +131,15 @@ def _known(facts: Sequence[pl.Series], shared: dict[object, object], *, denied: 
     """The facts of each row that are known; lists that hold nothing are not."""
     columns: dict[str, list[Any]] = {}
     for fact in facts:
+        asked = fact.dtype == pl.Boolean and not denied
+        if fact.null_count() == len(fact) or (asked and not fact.any()):
+            continue
         values = _values(fact, shared)
-        empty = fact.dtype == pl.List or (fact.dtype == pl.Boolean and not denied)
-        columns[fact.name] = [value or None for value in values] if empty else values
-    names = [name for name, values in columns.items() if any(value is not None for value in values)]
-    if not names:
+        columns[fact.name] = [value or None for value in values] if asked or fact.dtype == pl.List else values
+    if not columns:
         return repeat({}, len(facts[0]) if facts else 0)
-    rows = zip(*(columns[name] for name in names), strict=True)
-    return ({n: v for n, v in zip(names, row, strict=True) if v is not None} for row in rows)
+    rows = zip(*columns.values(), strict=True)
+    return ({n: v for n, v in zip(columns, row, strict=True) if v is not None} for row in rows)
 
 
 def _sentences(part: pl.DataFrame, policy: Policy, language: str) -> list[_Said]:

@@ -106,6 +106,8 @@ def touch(entry: Entry) -> Touch | None:
 def touches(entry: Entry) -> list[Touch]:
     """All our contacts that a row tells of."""
     one = touch(entry)
+    if not entry.log:
+        return [one] if one else []
     return [*logged(entry), *([one] if one else [])]
 
 
@@ -122,9 +124,9 @@ def is_paced(contact: Touch) -> bool:
     return contact.kind in PACED_KINDS
 
 
-def standing(entry: Entry) -> list[Row]:
-    """Which kinds of the standing list our contacts sent, without `order`."""
-    useful = [t for t in touches(entry) if t.kind == "useful" and t.topic in STANDING_KINDS]
+def standing(sent: Iterable[Touch]) -> list[Row]:
+    """Which kinds of the standing list some contacts sent, without `order`."""
+    useful = [t for t in sent if t.kind == "useful" and t.topic in STANDING_KINDS]
     return [{"kind": t.topic, "on": t.on} for t in useful]
 
 

@@ -48,14 +48,14 @@ def frames_of(
     """
     told = [*zip(entries, keys, strict=True)]
     turn = events.in_turn(told)
-    touching = [t for t in turn if t[0].last_contact_on is not None or t[0].log]
+    touching = [(e, key, events.touches(e)) for e, key in turn if e.last_contact_on is not None or e.log]
     return {
         "sellers": [{"seller": SELLER, "country": seller_country}],
         "customers": _customers(entries, merged),
         "orders": _orders(entries, merged),
         "milestones": _milestones(entries, merged, keys, as_of),
         "checklist": _checklist(entries, merged),
-        "standing": [{"order": merged.order(e), **s} for e, _ in touching for s in events.standing(e)],
+        "standing": [{"order": merged.order(e), **s} for e, _, sent in touching for s in events.standing(sent)],
         "promises": [
             {"case": key, **p}
             for e, key in told
@@ -151,11 +151,11 @@ def _hold(entry: Entry, merged: Merged, case: str, as_of: date | None, speaks: s
     return {"case": case, "from_on": begun, "to_on": entry.hold_until, "why": _PLANNED[speaks]}
 
 
-def _touches(touching: Sequence[tuple[Entry, str]], merged: Merged) -> Columns:
+def _touches(touching: Sequence[tuple[Entry, str, Sequence[Touch]]], merged: Merged) -> Columns:
     """Paced contacts once for each order, day, kind and topic; conversation with every row that names it."""
     kept: dict[tuple[str | int, Touch], tuple[str, str]] = {}
-    for entry, case in touching:
-        for contact in events.touches(entry):
+    for entry, case, sent in touching:
+        for contact in sent:
             whose = entry.order_key if events.is_paced(contact) else entry.row
             kept.setdefault((whose, contact), (merged.customer(entry), case))
     whom, contacts = [*kept.values()], [contact for _, contact in kept]
