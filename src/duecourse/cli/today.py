@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from duecourse.decide.verdict import Verdict
     from duecourse.history.history import History
     from duecourse.plan.page import View
+    from duecourse.plan.worklist import Worklist
     from duecourse.policy.model import Policy
 
 ALL, NOTHING, SOME = 0, 1, 2
@@ -197,24 +198,32 @@ def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
         bar.end()
         _explain(judged, judged.rows, asked, to)
     else:
-        text = _page(judged, judged.rows, asked, to)
+        day = _lists(judged, judged.rows, whole=asked.out is not None)
+        text = _page(judged, day, judged.rows["as_of"][0], asked, to)
         bar.end()
         to.write(text)
+        if asked.out:
+            _give_back(judged, day, asked.out)
+        return _code(True, judged.read)
     if asked.out and judged.rows is not None:
-        _give_back(judged, judged.rows, asked.out)
+        _give_back(judged, _lists(judged, judged.rows, whole=True), asked.out)
     return _code(judged.rows is not None, judged.read)
 
 
-def _give_back(judged: _Judged, rows: pl.DataFrame, out: Path) -> None:
+def _lists(judged: _Judged, rows: pl.DataFrame, *, whole: bool) -> Worklist:
+    """The lists of the day; `whole` with all that a list that is given back needs."""
+    from duecourse.plan.day import lists_of
+
+    return lists_of(rows, judged.history, judged.policy, judged.lang, whole=whole)
+
+
+def _give_back(judged: _Judged, day: Worklist, out: Path) -> None:
     """The lists themselves, with the answers beside their rows."""
     from duecourse.cli.today_out import write_answers
-    from duecourse.plan.day import briefs
     from duecourse.plan.rows import answers
-    from duecourse.plan.worklist import worklist
 
-    told = answers(worklist(briefs(rows, judged.history, judged.policy, judged.lang), judged.lang), judged.lang)
     lists = list(zip(judged.read.files, judged.read.lists, strict=True))
-    notes = write_answers(lists, told, out, judged.lang)
+    notes = write_answers(lists, answers(day, judged.lang), out, judged.lang)
     sys.stderr.write("".join(f"{note}\n" for note in notes))
 
 
@@ -231,15 +240,13 @@ def _print_json(to: TextIO, lines: Iterable[Mapping[str, object]]) -> None:
         to.write(json.dumps(line, ensure_ascii=ascii_only) + "\n")
 
 
-def _page(judged: _Judged, rows: pl.DataFrame, asked: _Asked, to: TextIO) -> str:
+def _page(judged: _Judged, day: Worklist, as_of: date, asked: _Asked, to: TextIO) -> str:
     from duecourse.cli.console import page as console
     from duecourse.cli.render import rendered
-    from duecourse.plan.day import lists_of
     from duecourse.plan.page import page_of
 
     face = console(to)
-    day = lists_of(rows, judged.history, judged.policy, asked.lang)
-    page = page_of(day, _view(judged, rows["as_of"][0], asked))
+    page = page_of(day, _view(judged, as_of, asked))
     return rendered(page, width=face.width, colours=face.colours, encoding=to.encoding or "utf-8")
 
 
