@@ -24,6 +24,7 @@ from duecourse.history.history import History
 from duecourse.plan.short import short_because
 from duecourse.policy.load import load
 from duecourse.policy.model import Policy
+from duecourse.words.draft import Writer
 
 STORIES: Final = ("bag.toml", "barrel.toml")
 # What an anxious salesperson writes, one a working day from the third day on; the method's own example (S14).
@@ -40,6 +41,10 @@ ANXIOUS: Final = (
 )
 QUIET_AT_FIRST_DAYS: Final = 3
 _RIGHT: Final = 34
+_DAYS: Final = (
+    "confirmed_on", "deliver_on", "delivered_on", "due_on", "paid_on", "promised_on", "promised_when",
+    "last_contact_on", "last_reply_on",
+)  # fmt: skip
 
 
 def run_demo(folder: Path, as_of: date | None) -> int:
@@ -53,7 +58,7 @@ def run_demo(folder: Path, as_of: date | None) -> int:
         _tell(out, _case(name))
     path = _example(folder, day)
     sys.stdout.flush()
-    run_today([path], as_of=day)
+    run_today([path], as_of=day, writer=Writer("Ana"))
     _where(out, folder, path)
     return 0
 
@@ -64,8 +69,11 @@ def _working(day: date) -> date:
 
 
 def _case(name: str) -> Case:
-    text = (resources.files("duecourse.cli") / "example" / name).read_text(encoding="utf-8")
-    return case_of(tomllib.loads(text), name)
+    return case_of(_read(name), name)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("duecourse.cli") / "example" / name).read_text(encoding="utf-8"))
 
 
 def _tell(out: Page, case: Case) -> None:
@@ -131,10 +139,11 @@ def _example(folder: Path, day: date) -> Path:
         raise DuecourseError(
             f"The example cannot be written to {folder}: {error.strerror}", fix="Name another folder with --to."
         ) from error
-    rows = list(_rows(day))
-    write_template(folder / "订单.xlsx", "zh", rows)
+    example = _read("orders.toml")
+    rows, more = list(_rows(day, example["order"])), {"contacts": example["contacts"]}
+    write_template(folder / "订单.xlsx", "zh", rows, more)
     write_template(folder / "orders.csv", "en", rows)
-    write_template(folder / "orders.xlsx", "en", rows)
+    write_template(folder / "orders.xlsx", "en", rows, more)
     return folder / "orders.xlsx"
 
 
@@ -143,88 +152,9 @@ def _where(out: Page, folder: Path, path: Path) -> None:
     out.line("Next:    ", after="duecourse today --template my-orders.xlsx, fill it in, duecourse today my-orders.xlsx")
 
 
-def _rows(day: date) -> Iterator[Mapping[str, Any]]:
-    """Invented customers on ordinary days of an order; every kind of answer appears."""
-
-    def ago(days: int) -> date:
-        return day - timedelta(days=days)
-
-    def order(number: int, customer: str, country: str, product: str, amount: int, **more: Any) -> dict[str, Any]:
-        base = {"customer": customer, "country": country, "order": f"SC-{number}", "product": product, "amount": amount}
-        return base | {"currency": "USD", "incoterm": "FOB", "booking_days": 5, "production_days": 30} | more
-
-    bag, barrel = "20 L foldable waterproof bag", "225 L rain barrel"
-    yield order(
-        301, "Regenwerk GmbH", "DE", bag, 18360, confirmed_on=ago(9), deliver_on=ago(-52), last_contact_on=ago(9)
-    )
-    yield order(
-        302,
-        "Jardin Clair SARL",
-        "FR",
-        barrel,
-        31200,
-        confirmed_on=ago(12),
-        deliver_on=ago(-95),
-        our_fix="correct the proforma: 1,500 pieces",
-    )
-    yield order(
-        303,
-        "Polder BV",
-        "NL",
-        bag,
-        7020,
-        confirmed_on=ago(16),
-        deliver_on=ago(-80),
-        last_reply_on=ago(1),
-        question="how thick the film is",
-    )
-    yield order(304, "Casa Verde SA", "ES", barrel, 12480, confirmed_on=ago(20), deliver_on=ago(-130))
-    yield order(305, "Nordlys AS", "NO", bag, 9400, confirmed_on=ago(2), deliver_on=ago(-75))
-    yield order(
-        306,
-        "Fjordgear AS",
-        "NO",
-        bag,
-        11475,
-        confirmed_on=ago(15),
-        deliver_on=ago(-85),
-        last_reply_on=ago(3),
-        reason="approval",
-    )
-    yield order(
-        307,
-        "Lakeshore Paddle Inc",
-        "US",
-        bag,
-        15300,
-        confirmed_on=ago(14),
-        deliver_on=ago(-70),
-        promised_on=ago(-4),
-        promised_when=ago(3),
-        last_reply_on=ago(3),
-    )
-    yield order(
-        308,
-        "Hokuto Garden KK",
-        "JP",
-        barrel,
-        2480000,
-        currency="JPY",
-        confirmed_on=ago(21),
-        deliver_on=ago(-100),
-        last_contact_on=ago(3),
-        contact_kind="useful",
-    )
-    yield order(
-        309,
-        "Maas Trading BV",
-        "NL",
-        barrel,
-        22140,
-        payment="open_account",
-        confirmed_on=ago(90),
-        deliver_on=ago(30),
-        delivered_on=ago(30),
-        due_on=ago(-6),
-    )
-    yield order(310, "Kite & Co Ltd", "GB", bag, 6600, confirmed_on=ago(30), deliver_on=ago(-60), paid_on=ago(2))
+def _rows(day: date, orders: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The orders of the example with days counted from today: whole numbers under names that end in `_on`."""
+    for order in orders:
+        dated = {k: day + timedelta(days=v) for k, v in order.items() if k in _DAYS}
+        usual = {"currency": "USD", "incoterm": "FOB", "booking_days": 5, "production_days": 30}
+        yield {**usual, **order, **dated}

@@ -27,6 +27,10 @@ policies = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(policies, name="policy")
+drafts = typer.Typer(
+    help="Messages: what they say, and whether they leak urgency.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(drafts, name="draft")
 
 
 def _day(text: str) -> date:
@@ -68,6 +72,10 @@ def today(
     out: Annotated[
         Optional[Path], typer.Option(help="Give the list back as this file, with the answers beside its rows.")
     ] = None,
+    eml: Annotated[
+        Optional[Path], typer.Option(help="Also write each message as a mail file into this folder.")
+    ] = None,
+    sign: Annotated[Optional[str], typer.Option(help="Your name under the messages; remembered.")] = None,
     template: Annotated[Optional[Path], typer.Option(help="Write an empty order list to fill in, and stop.")] = None,
     explain: Annotated[
         Optional[str], typer.Option(help="Everything behind the verdict of this customer or order.")
@@ -81,6 +89,7 @@ def today(
 ) -> None:
     """The three lists of today: contact, fix our side, wait."""
     from duecourse.cli.today import run_today
+    from duecourse.cli.writer_file import writer
 
     raise typer.Exit(
         run_today(
@@ -88,6 +97,8 @@ def today(
             as_of=as_of,
             policy=policy or "normal",
             out=out,
+            eml=eml,
+            writer=writer(sign) if sign is not None else None,
             template=template,
             explain=explain,
             mapped=mapped or [],
@@ -153,6 +164,62 @@ def policy_show(file: Annotated[str, typer.Argument()] = "normal", lang: Lang = 
     from duecourse.cli.policy import run_show
 
     raise typer.Exit(run_show(file, lang=_language(lang), as_json=as_json))
+
+
+@policies.command("diff")
+def policy_diff(
+    file: str,
+    lists: Annotated[Optional[list[Path]], typer.Argument(help="Order lists whose verdicts are compared.")] = None,
+    against: Annotated[str, typer.Option(help="The policy it is compared with.")] = "normal",
+    as_of: Day = None,
+    as_json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """What differs from another policy; with order lists, which of today's verdicts would change."""
+    from duecourse.cli.policy_diff import run_diff
+
+    raise typer.Exit(run_diff(file, against, lists or [], as_of=as_of, as_json=as_json, lang=_language(lang)))
+
+
+@drafts.command("show")
+def draft_show(
+    cases: Annotated[Optional[list[Path]], typer.Argument(help="Case files (TOML).")] = None,
+    as_of: Day = None,
+    to: Annotated[str, typer.Option(help="Who reads it, with a title if you use one.")] = "",
+    email: Annotated[str, typer.Option(help="Where.")] = "",
+    code: Annotated[str, typer.Option("--in", help="Language of the reader: en, zh, de, es, fr.")] = "",
+    kind: Annotated[str, typer.Option("--as", help="What you send by hand: fix, confirm, answer or thanks.")] = "",
+    answer: Annotated[str, typer.Option(help="The answer to their question.")] = "",
+    sign: Annotated[Optional[str], typer.Option(help="Your name under it; remembered.")] = None,
+    eml: Annotated[Optional[Path], typer.Option(help="Also as a mail file in this folder.")] = None,
+    as_json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """The message of a case; or why none goes today."""
+    from duecourse.cli.draft_show import Wanted, run_show
+
+    wanted = Wanted(to, email, code, kind, answer, sign, eml, as_json, _language(lang))
+    raise typer.Exit(run_show(cases or [], wanted, as_of))
+
+
+@drafts.command("patterns")
+def draft_patterns(
+    check: Annotated[Optional[Path], typer.Option(help="A file of your own patterns.")] = None,
+    as_json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """All patterns and what each is for; or all faults of a file of your own."""
+    from duecourse.cli.draft_show import run_patterns
+
+    raise typer.Exit(run_patterns(check, as_json=as_json, lang=_language(lang)))
+
+
+@drafts.command("facts")
+def draft_facts(as_json: Json = False) -> None:
+    """Every fact that a pattern may say."""
+    from duecourse.cli.draft_show import run_facts
+
+    raise typer.Exit(run_facts(as_json=as_json))
 
 
 @app.command()

@@ -15,11 +15,15 @@ NARROW: Final = 80
 """Below so many columns the tables become stacked lines."""
 
 _MARGIN: Final = " "
+_INDENT: Final = "   "
+_MAIL_MAX: Final = 76
+"""Columns of a message, as mail programs break their lines."""
+
 _LONGER_NAMES: Final = 6
 _CODES: Final = {"bold": "1", "dim": "2", "cyan": "36", "yellow": "33", "green": "32"}
 _ASCII: Final = str.maketrans({"●": "*", "○": "o", "─": "-", "“": '"', "”": '"', "…": "...", "’": "'"})
 _CLOSERS: Final = "，。；：、！？”）》」』"
-_DATE: Final = r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?"
+_DATE: Final = r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b(?: \d{4})?"
 _MONEY: Final = r"[A-Z]{3} \d[\d.,]*"
 _ATOM: Final = re.compile(
     rf" +|(?:(?:{_DATE}|{_MONEY})[^ \u2e80-\uffef]*|[^ \u2e80-\uffef]+|[\u2e80-\uffef])[{_CLOSERS}]*"
@@ -90,13 +94,30 @@ def _section(section: Section, inside: int, *, narrow: bool) -> Iterator[Line]:
     yield from _heading(section, inside, narrow=narrow)
     if narrow:
         yield from ([] if section.roomy else [[]])
-        for row in section.rows:
+        for row, under in _with_under(section):
             yield from _stacked(row, section, inside)
+            yield from _under(under, inside)
     else:
         yield from _table(section, inside)
     for text in section.below:
         yield []
         yield from wrapped([(text, "dim")], inside)
+
+
+def _with_under(section: Section) -> Iterator[tuple[Row, Cell]]:
+    yield from zip(section.rows, section.under or [()] * len(section.rows), strict=True)
+
+
+def _under(lines: Cell, inside: int) -> Iterator[Line]:
+    """A message below its row: a little in, never wider than a mail, its blank lines kept."""
+    if lines:
+        yield []
+    for line in lines:
+        if not any(text for text, _ in line):
+            yield []
+            continue
+        for part in flowed(line, min(inside - len(_INDENT), _MAIL_MAX)):
+            yield [(_INDENT, ""), *part]
 
 
 def _heading(section: Section, inside: int, *, narrow: bool) -> Iterator[Line]:
@@ -109,11 +130,13 @@ def _heading(section: Section, inside: int, *, narrow: bool) -> Iterator[Line]:
 def _table(section: Section, inside: int) -> Iterator[Line]:
     titles: Row = [[[(t, "dim")]] for t in section.titles]
     rows = [titles, *section.rows]
+    unders: list[Cell] = [(), *(under for _, under in _with_under(section))]
     widths = _messages(rows, inside) if section.roomy else _looks(rows, inside)
-    for number, row in enumerate(rows):
+    for number, (row, under) in enumerate(zip(rows, unders, strict=True)):
         if section.roomy and number > 1:
             yield []
         yield from _beside(row, widths)
+        yield from _under(under, inside)
 
 
 def _messages(rows: Sequence[Row], inside: int) -> list[int]:
@@ -192,6 +215,12 @@ def wrapped(line: Line, width: int) -> Iterator[Line]:
     """Lines of at most so many columns: broken at a clause where both halves fit, else at words or CJK characters."""
     text = "".join(t for t, _ in line)
     for start, end in _spans(text, width):
+        yield list(_cut(line, start, end))
+
+
+def flowed(line: Line, width: int) -> Iterator[Line]:
+    """Lines of at most so many columns, each as full as it gets: running text."""
+    for start, end in _greedy("".join(t for t, _ in line), width):
         yield list(_cut(line, start, end))
 
 

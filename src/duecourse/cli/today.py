@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from duecourse.adapters.orders import OrderList
     from duecourse.cli.progress import Bar
     from duecourse.cli.today_read import Read
+    from duecourse.cli.today_words import Drafts
     from duecourse.decide.verdict import Verdict
     from duecourse.history.history import History
-    from duecourse.plan.page import View
-    from duecourse.plan.worklist import Worklist
+    from duecourse.plan.page import Line, View
+    from duecourse.plan.rows import Answer
+    from duecourse.plan.worklist import Item, Worklist
     from duecourse.policy.model import Policy
+    from duecourse.words.draft import Writer
 
 ALL, NOTHING, SOME = 0, 1, 2
 _SHOWN_NAMES: Final = 8
@@ -39,9 +43,11 @@ class _Asked:
     as_json: bool
     out: Path | None
     explain: str | None
+    eml: Path | None
+    writer: Writer | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Judged:
     """What came of it: judged rows in the order of the history; None if there is nothing to judge."""
 
@@ -49,7 +55,27 @@ class _Judged:
     history: History
     policy: Policy
     read: Read
-    lang: str
+    asked: _Asked
+
+    @property
+    def lang(self) -> str:
+        """Language of the page: en or zh."""
+        return self.asked.lang
+
+    @cached_property
+    def day(self) -> Worklist:
+        """The lists of the day, with all that a list that is given back needs, if one is."""
+        from duecourse.plan.day import lists_of
+        from duecourse.plan.worklist import worklist
+
+        if self.rows is None:
+            return worklist(())
+        return lists_of(self.rows, self.history, self.policy, self.lang, whole=self.asked.out is not None)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """The messages of all contacts, whether a page shows them or not."""
+        return _drafts(self, self.day.contact)
 
     def verdicts(self) -> Iterator[Verdict]:
         """All of them, one by one, with everything that they saw."""
@@ -66,6 +92,8 @@ def run_today(  # noqa: PLR0913  one parameter for each option of the command
     dry_run: bool = False,
     as_json: bool = False,
     out: Path | None = None,
+    eml: Path | None = None,
+    writer: Writer | None = None,
     template: Path | None = None,
     explain: str | None = None,
     lang: str = "en",
@@ -81,6 +109,8 @@ def run_today(  # noqa: PLR0913  one parameter for each option of the command
         dry_run: Show what was read, as JSON Lines, and judge nothing.
         as_json: One verdict a line instead of the page.
         out: Also give the list back as this file, with the answers beside its rows; a folder for several lists.
+        eml: Also write each message as a mail file into this folder.
+        writer: Who writes the messages; None for the name that was kept.
         template: Write an empty order list to this file, and stop.
         explain: Show everything behind the verdicts of this customer or order instead.
         lang: en or zh.
@@ -96,7 +126,7 @@ def run_today(  # noqa: PLR0913  one parameter for each option of the command
     to = stream or sys.stdout
     if template is not None:
         return _write_template(template, lang, to)
-    asked = _Asked([str(f) for f in files], as_of, policy, lang, as_json, out, explain)
+    asked = _Asked([str(f) for f in files], as_of, policy, lang, as_json, out, explain, eml, writer)
     _check(asked)
     from duecourse.cli import clock
     from duecourse.cli.collecting import uncollected
@@ -166,7 +196,7 @@ def _judge(read: Read, asked: _Asked, bar: Bar) -> _Judged:
     read.rows.clear()
     bar.step(2)
     rows = judge(history, as_of, policy) if len(history) else None
-    return _Judged(rows, history, policy, read, asked.lang)
+    return _Judged(rows, history, policy, read, asked)
 
 
 def _notes(read: Read, language: str) -> dict[str, str]:
@@ -187,8 +217,8 @@ def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
     bar.step(3)
     if asked.as_json:
         bar.end()
-        notes = _notes(judged.read, asked.lang)
-        _print_json(to, (_noted(v.as_dict(), notes) for v in judged.verdicts()))
+        notes, drafts = _notes(judged.read, asked.lang), judged.drafts
+        _print_json(to, (_with_draft(_noted(v.as_dict(), notes), drafts) for v in judged.verdicts()))
         _print_json(to, ({"unread": {"where": e.where, "why": e.what, "fix": e.fix}} for e in judged.read.unread))
         _print_json(to, ({"refused": parts} for _, parts in judged.read.refused))
     elif judged.rows is None:
@@ -196,34 +226,31 @@ def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
         _say_why_nothing(judged.read)
     elif asked.explain is not None:
         bar.end()
-        _explain(judged, judged.rows, asked, to)
+        from duecourse.cli.today_explain import explain
+
+        notes = _notes(judged.read, asked.lang)
+        explain(judged.history, judged.rows, judged.policy, asked.explain, notes, to=to, lang=asked.lang)
     else:
-        day = _lists(judged, judged.rows, whole=asked.out is not None)
-        text = _page(judged, day, judged.rows["as_of"][0], asked, to)
+        text = _page(judged, judged.rows["as_of"][0], asked, to)
         bar.end()
         to.write(text)
-        if asked.out:
-            _give_back(judged, day, asked.out)
-        return _code(True, judged.read)
     if asked.out and judged.rows is not None:
-        _give_back(judged, _lists(judged, judged.rows, whole=True), asked.out)
+        _give_back(judged, asked.out)
+    if asked.eml:
+        from duecourse.cli.today_words import write_mails
+
+        sys.stderr.write(write_mails(judged.drafts, asked.eml, asked.lang))
     return _code(judged.rows is not None, judged.read)
 
 
-def _lists(judged: _Judged, rows: pl.DataFrame, *, whole: bool) -> Worklist:
-    """The lists of the day; `whole` with all that a list that is given back needs."""
-    from duecourse.plan.day import lists_of
-
-    return lists_of(rows, judged.history, judged.policy, judged.lang, whole=whole)
-
-
-def _give_back(judged: _Judged, day: Worklist, out: Path) -> None:
+def _give_back(judged: _Judged, out: Path) -> None:
     """The lists themselves, with the answers beside their rows."""
     from duecourse.cli.today_out import write_answers
     from duecourse.plan.rows import answers
 
+    told = answers(judged.day, judged.lang)
     lists = list(zip(judged.read.files, judged.read.lists, strict=True))
-    notes = write_answers(lists, answers(day, judged.lang), out, judged.lang)
+    notes = write_answers(lists, _worded(told, judged.drafts), out, judged.lang)
     sys.stderr.write("".join(f"{note}\n" for note in notes))
 
 
@@ -240,17 +267,60 @@ def _print_json(to: TextIO, lines: Iterable[Mapping[str, object]]) -> None:
         to.write(json.dumps(line, ensure_ascii=ascii_only) + "\n")
 
 
-def _page(judged: _Judged, day: Worklist, as_of: date, asked: _Asked, to: TextIO) -> str:
+def _page(judged: _Judged, as_of: date, asked: _Asked, to: TextIO) -> str:
     from duecourse.cli.console import page as console
     from duecourse.cli.render import rendered
     from duecourse.plan.page import page_of
 
     face = console(to)
-    page = page_of(day, _view(judged, as_of, asked))
+    page = page_of(judged.day, _view(judged, as_of, asked, _texts(judged)))
     return rendered(page, width=face.width, colours=face.colours, encoding=to.encoding or "utf-8")
 
 
-def _view(judged: _Judged, as_of: date, asked: _Asked) -> View:
+def _texts(judged: _Judged) -> dict[tuple[str, str], list[Line]]:
+    """What stands below each contact that the page shows."""
+    from duecourse.cli.today_words import lines_of
+    from duecourse.plan.page import shown
+    from duecourse.plan.worklist import customer_of
+
+    items = shown(judged.day.contact)
+    drafts = judged.drafts if judged.asked.out or judged.asked.eml else _drafts(judged, items)
+    whose = [who for item in items if (who := customer_of(item.lead)) in drafts]
+    return {who: lines_of(drafts[who], judged.lang) for who in whose}
+
+
+def _drafts(judged: _Judged, items: Sequence[Item]) -> Drafts:
+    from duecourse.cli.today_words import drafts_of
+    from duecourse.cli.writer_file import patterns, writer
+
+    if judged.rows is None:
+        return {}
+    people = [person for found in judged.read.lists for person in found.extras.people]
+    who = judged.asked.writer or writer(None)
+    return drafts_of(items, judged.rows, judged.history, judged.policy, people=people, writer=who, patterns=patterns())
+
+
+def _worded(told: Mapping[str, Answer], drafts: Drafts) -> dict[str, Answer]:
+    """The answers with the messages beside them."""
+    from duecourse.cli.today_words import texts_of
+
+    texts = {case: texts_of(draft) for draft in drafts.values() for case in draft.cases}
+    return {case: replace(a, texts=a.texts | texts.get(case, texts_of(None))) for case, a in told.items()}
+
+
+def _with_draft(verdict: dict[str, object], drafts: Drafts) -> dict[str, object]:
+    """The same with the message that it is part of."""
+    facts = verdict["facts"]
+    country = facts.get("country") if isinstance(facts, dict) else None
+    draft = drafts.get((str(verdict["customer"]), str(country or "")))
+    if draft is not None and verdict["case"] in draft.cases:
+        from duecourse.cli.today_words import as_dict
+
+        verdict["draft"] = as_dict(draft)
+    return verdict
+
+
+def _view(judged: _Judged, as_of: date, asked: _Asked, texts: Mapping[tuple[str, str], Sequence[Line]]) -> View:
     from duecourse.plan.page import Source, View
 
     lists = judged.read.lists
@@ -261,20 +331,24 @@ def _view(judged: _Judged, as_of: date, asked: _Asked) -> View:
         zones=zones_of(judged.history),
         sources=[Source(o.sheet or o.file, bool(o.sheet), o.rows_read, o.open_count, o.paid_count) for o in lists],
         refused=[*(str(e) for e in judged.read.unread), *(line for line, _ in judged.read.refused)],
-        remarks=_remarks(lists),
+        remarks=_remarks(lists, asked.lang),
         command=" ".join(f'"{f}"' if " " in f else f for f in asked.files),
+        texts=texts,
     )
 
 
-def _remarks(lists: Sequence[OrderList]) -> list[str]:
+def _remarks(lists: Sequence[OrderList], language: str) -> list[str]:
     """Cells and columns that were left out: doubts one by one, columns in one line."""
+    from duecourse.adapters.orders.messages import said, say
+
     ignored = [i for o in lists for i in o.ignored if not i.known]
-    told = [d.line() for o in lists for d in o.doubts if d.name != "remarks"]
-    told += [i.line() for i in ignored if i.meant or i.same]
+    told = [d.line(language) for o in lists for d in o.doubts if d.name != "remarks"]
+    told += [i.line(language) for i in ignored if i.meant or i.same]
     names = list(dict.fromkeys(f"'{i.column}'" for i in ignored if not (i.meant or i.same)))
     if names:
-        more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
-        told.append(f"Columns not read: {', '.join(names[:_SHOWN_NAMES])}{more}.")
+        more = len(names) - _SHOWN_NAMES
+        key = "unread_more" if more > 0 else "unread_all"
+        told.append(say(said(key, names=", ".join(names[:_SHOWN_NAMES]), more=more), language))
     return told
 
 
@@ -289,61 +363,3 @@ def zones_of(history: History) -> dict[tuple[str, str], tuple[str, str | None]]:
         here = time_zone(sellers[seller], None)
         zones.setdefault((name, country or ""), (here, time_zone(country, zone) if country or zone else None))
     return zones
-
-
-def _explain(judged: _Judged, rows: pl.DataFrame, asked: _Asked, to: TextIO) -> None:
-    """The trace of every open payment of one customer or order."""
-    from duecourse.cli.console import page as console
-    from duecourse.cli.decide import print_explanation
-    from duecourse.decide.explain import explained
-    from duecourse.plan.day import briefs
-    from duecourse.plan.sending import payment_words
-
-    paper, notes = console(to), _notes(judged.read, asked.lang)
-    known = briefs(rows, judged.history, judged.policy, asked.lang)
-    for verdict in _meant(known, asked.explain or ""):
-        told = explained(alone(judged.history, verdict.case), verdict.as_of, judged.policy, asked.lang)
-        payment = payment_words(verdict.milestone, asked.lang)
-        paper.gap()
-        paper.line(verdict.customer, style="bold", after=f"  {verdict.order}, {payment}")
-        for sentence in (*verdict.because, *([notes[verdict.case]] if verdict.case in notes else ())):
-            paper.wrapped(sentence, indent=2)
-        print_explanation(paper, told, asked.lang)
-
-
-def _meant(found: Sequence[Verdict], name: str) -> list[Verdict]:
-    """Payments of the customer or order of that name; of a name that holds it, if there is only one.
-
-    Raises:
-        DuecourseError: Nobody, or several, can be meant.
-    """
-    wanted = name.casefold().strip()
-    exact = [v for v in found if wanted in {v.customer.casefold(), v.order.casefold()}]
-    part = [v for v in found if wanted in v.customer.casefold()]
-    if not exact and len({v.customer for v in part}) != 1:
-        raise _nobody(name, sorted({v.customer for v in part or found}), several=bool(part))
-    meant = exact or part
-    return [v for v in meant if v.action != "none"] or meant
-
-
-def _nobody(name: str, names: Sequence[str], *, several: bool) -> DuecourseError:
-    shown = ", ".join(names[:_SHOWN_NAMES]) + (", …" if len(names) > _SHOWN_NAMES else "")
-    what = f"'{name}' may be several customers" if several else f"No customer or order is named '{name}'"
-    return DuecourseError(what, fix=f"Name one of: {shown}.")
-
-
-def alone(history: History, case: str) -> History:
-    """One customer's history with that case in the first place, for `explained`; his other orders still count."""
-    import polars as pl
-
-    from duecourse.history.history import bare, sliced, strict
-
-    number = history["milestones"].get_column("case").to_list().index(case)
-    order_ix = history["milestones"].get_column("order_ix")[number]
-    customer = history["orders"].get_column("customer_ix")[order_ix]
-    order = history["orders"].get_column("order")[order_ix]
-    part = sliced(history, customer, customer + 1)
-    plain = {name: bare(name, frame) for name, frame in part.frames.items()}
-    plain["orders"] = plain["orders"].sort(pl.col("order") != order, maintain_order=True)
-    plain["milestones"] = plain["milestones"].sort(pl.col("case") != case, maintain_order=True)
-    return strict(plain)

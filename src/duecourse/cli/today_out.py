@@ -58,12 +58,28 @@ def write_answers(
     for file, found in lists:
         goal = out if out.suffix else out / f"{file.stem}{_CONVERTED.get(file.suffix.lower(), file.suffix)}"
         source = written.get(file, file)
-        rows = _rows(found, told, notes_of(found, language))
+        rows = _writable(_rows(found, told, notes_of(found, language)), _shape(found), file)
         notes += write_back(
             source, goal, _target(found), BANDS[language], rows, shape=_shape(found), in_place=source == goal
         )
         written[file] = goal
     return notes
+
+
+def _writable(rows: dict[int, dict[str, str]], shape: CsvShape | None, file: Path) -> dict[int, dict[str, str]]:
+    """Without a gloss that a csv file cannot show; the rest goes as well as it can.
+
+    A file of plain ASCII that does not say it is UTF-8 is shown by Excel in the encoding of the machine.
+    """
+    if shape is None:
+        return rows
+    plain = not shape.bom and file.read_bytes().isascii()
+    for texts in rows.values():
+        try:
+            texts.get("gloss", "").encode("ascii" if plain else shape.encoding)
+        except UnicodeEncodeError:
+            texts["gloss"] = ""
+    return rows
 
 
 def _target(found: OrderList) -> Target:

@@ -93,7 +93,7 @@ def read_all(
         for each in found:
             read.lists.append(replace(each, rows={}))  # they stand in read.rows, until the history is made
             read.files.append(file)
-            read.refused += [(r.line(), r.as_dict()) for r in each.refused]
+            read.refused += [(r.line(speaks), r.as_dict()) for r in each.refused]
             _join(read, each)
     return read
 
@@ -240,7 +240,7 @@ def doubts_of(found: OrderList) -> Iterator[dict[str, object]]:
     """Cells that were left unknown because they may mean several things, or nothing that we know."""
     for doubt in found.doubts:
         place = {"file": found.file, "row": doubt.row, "column": doubt.column, "field": doubt.name}
-        yield {**place, "holds": doubt.holds, "why": doubt.why, "readings": list(doubt.readings)}
+        yield {**place, "holds": doubt.holds, "why": str(doubt.why), "readings": list(doubt.readings)}
 
 
 def mapping_of(found: OrderList) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -94,6 +94,7 @@ class View:
         refused: Rows that could not be read, as sentences.
         remarks: What else a person should know of the reading.
         command: The files as they stand on the command line, for the next commands; none without them.
+        texts: Customer to the message for him, line by line.
     """
 
     as_of: date
@@ -104,6 +105,7 @@ class View:
     refused: Sequence[str] = ()
     remarks: Sequence[str] = ()
     command: str = ""
+    texts: Mapping[Customer, Sequence[Line]] = field(default_factory=dict)
 
     def say(self, word: str) -> str:
         """A word of the page in its language."""
@@ -124,6 +126,7 @@ class Section:
         rows: As many cells as titles; a cell has one line or several.
         below: Sentences.
         roomy: Whether rows take several lines and want air between them.
+        under: What stands below each row over the whole width; empty if nothing does.
     """
 
     heading: Line
@@ -131,6 +134,7 @@ class Section:
     rows: tuple[Row, ...]
     below: tuple[str, ...] = ()
     roomy: bool = True
+    under: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +206,11 @@ def _titles(view: View, *words: str) -> tuple[str, ...]:
 
 def _contact(day: Worklist, view: View) -> Section:
     heading = _heading("cyan", view.say("contact"), len(day.contact), (view.say("one") + RANK[view.language], "dim"))
-    rows = tuple(_contact_row(item, view) for item in shown(day.contact))
+    items = shown(day.contact)
+    rows = tuple(_contact_row(item, view) for item in items)
+    under = tuple(view.texts.get(customer_of(item.lead), ()) for item in items)
     below = (*_more(len(day.contact), _ALL, view), *notes(day, view.language))
-    return Section(heading, _titles(view, "customer", "send", "goes", "because"), rows, below)
+    return Section(heading, _titles(view, "customer", "send", "goes", "because"), rows, below, under=under)
 
 
 def _contact_row(item: Item, view: View) -> Row:

@@ -41,7 +41,7 @@ def read_terms(text: str) -> Terms:
     try:
         return _read(text)
     except TermsError:
-        for spelt in (_ratio_spelt_out(text), _per_cent_signs(text)):
+        for spelt in (_ratio_spelt_out(text), _per_cent_signs(text), _words_spelt_out(text)):
             found = _maybe(spelt)
             if found is not None:
                 return replace(found, text=text)
@@ -74,6 +74,26 @@ def _per_cent_signs(text: str) -> str | None:
     if "%" in plain or len(numbers) < 2 or sum(numbers) != 100:
         return None
     return _NUMBERS.sub(lambda m: f"{m[1]}%", plain)
+
+
+_SHORT: Final = (
+    (re.compile(r"(\d+)\s*jdf\b", re.IGNORECASE), r"\1 jours date de facture"),
+    (re.compile(r"(\d+)\s*ddf\b", re.IGNORECASE), r"\1 dias data da fatura"),
+    (re.compile(r"\bcbs\b", re.IGNORECASE), "100% before shipment"),
+    (re.compile(r"\bw/\s*(?=order|po\b|pi\b|contract)", re.IGNORECASE), "with "),
+    (re.compile(r"\bb/(?=ship|dispatch|load)", re.IGNORECASE), "before "),
+    (re.compile(r"(?<=\b[bB]/[lL])\s*\+\s*(\d{1,3})(?!\d|\s*%)(?:\s*(?:days?|d)\b)?", re.IGNORECASE), r" \1 days"),
+    (re.compile(r"(\d)\s*[/:：]\s*(\d)\s*开"), r"\1:\2"),
+)
+"""Abbreviations that are no words of their own, and what they stand for."""
+
+
+def _words_spelt_out(text: str) -> str | None:
+    """'30 JDF', 'CBS', '50% w/order': abbreviations in full; null if there is none."""
+    spelt = unicodedata.normalize("NFKC", text)
+    for pattern, full in _SHORT:
+        spelt = pattern.sub(full, spelt)
+    return spelt if spelt != unicodedata.normalize("NFKC", text) else None
 
 
 def _maybe(text: str | None) -> Terms | None:

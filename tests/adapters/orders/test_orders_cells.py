@@ -14,7 +14,7 @@ from duecourse.adapters.orders.columns import FIELDS
 from duecourse.adapters.orders.entries import Entry
 from duecourse.adapters.orders.headings import meanings
 from duecourse.adapters.orders.lexicon import bare
-from duecourse.adapters.orders.shares import DIRECT
+from duecourse.adapters.orders.setting import DIRECT
 from duecourse.adapters.orders.values import SPAN_DAYS_MAX
 from duecourse.adapters.orders.words import Words, fold
 from duecourse.history import schema

@@ -49,7 +49,10 @@ def test_a_missing_file_is_told_with_its_path(tmp_path: Path) -> None:
             "customer,order\nA,1\n",
             "There is no order list in it: no column is known as anything of its money or time",
         ),
-        ("customer,order,paid on,paid\nA,1,,\n", "Columns 'paid on' and 'paid' mean the same"),
+        (
+            "customer,order,paid on,date paid,money in\nA,1,2026-01-02,2026-01-02,2026-01-02\n",
+            "Columns 'paid on' and 'money in' mean the same",
+        ),
     ],
 )
 def test_a_file_that_is_no_order_list_is_told_as_such(tmp_path: Path, held: str, what: str) -> None:

@@ -10,7 +10,6 @@ import xlsxwriter
 from orderfiles import fill, single, write_csv, write_xlsx
 
 from duecourse.adapters.orders.headings import NOTHING, field_named, meanings
-from duecourse.errors import DuecourseError
 
 HEADINGS: dict[str, dict[str, str]] = {
     "en": {
@@ -239,10 +238,20 @@ def test_a_column_of_orders_that_holds_words_is_the_product(tmp_path: Path) -> N
 DEPOSITS = ("Customer", "Order", "Amount", "Terms", "Deposit received", "Deposit paid on")
 
 
-def test_two_columns_of_days_on_which_a_deposit_came_are_not_chosen_between(tmp_path: Path) -> None:
-    rows = [(f"C{i}", f"S-{i}", "USD 100", "30/70", "2026-10-01", "2026-10-02") for i in range(4)]
-    with pytest.raises(DuecourseError, match="Columns 'Deposit received' and 'Deposit paid on' mean the same"):
-        single(write_csv(tmp_path / "a.csv", DEPOSITS, *rows))
+def test_two_days_on_which_a_deposit_came_are_a_doubt_of_their_row_alone(tmp_path: Path) -> None:
+    came = [
+        ("2026-10-01", "2026-10-02"),
+        ("2026-10-03", "2026-10-03"),
+        ("2026-10-04", ""),
+        ("", "2026-10-05"),
+        ("", ""),
+    ]
+    rows = [(f"C{i}", f"S-{i}", "USD 100", "30/70", *two) for i, two in enumerate(came)]
+    orders = single(write_csv(tmp_path / "a.csv", DEPOSITS, *rows))
+    read = [(e.paid, e.paid_on) for e in orders.entries.values() if e.payment == "deposit"]
+    third, fourth, fifth = date(2026, 10, 3), date(2026, 10, 4), date(2026, 10, 5)
+    assert read == [(False, None), (True, third), (True, fourth), (True, fifth), (False, None)]
+    assert [(d.row, d.name, d.holding) for d in orders.doubts] == [(2, "deposit_paid", True)]
 
 
 def test_yes_in_one_column_and_the_day_in_the_other_are_read_together(tmp_path: Path) -> None:
@@ -253,3 +262,53 @@ def test_yes_in_one_column_and_the_day_in_the_other_are_read_together(tmp_path: 
     first, third = date(2026, 10, 1), date(2026, 10, 2)
     assert read == [(True, first), (True, None), (True, third), (False, None), (False, None)]
     assert [(d.column, d.holds) for d in orders.doubts] == [("Deposit received", "slip sent")]
+
+
+TABLE = [
+    (heading.strip(), field)
+    for line in Path(__file__).with_name("headings.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+    for field, _, headings in [line.partition(": ")]
+    for heading in headings.split("|")
+]
+
+
+def test_headings_that_people_use_mean_their_field_first() -> None:
+    assert len(TABLE) > 1000
+    assert [(h, f, m) for h, f in TABLE if not (m := [x.field for x in meanings(h)]) or m[0] != f] == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["Zahlt am 1.", "Zahlen am", "Payed by whom", "Rule received", "未到帐", "Chargé le"]
+)
+def test_money_that_came_is_not_guessed_from_a_heading_that_is_only_alike(heading: str) -> None:
+    assert not {m.field for m in meanings(heading)} & {"paid_on", "paid_got"}
+
+
+def test_a_word_of_two_languages_means_what_the_cells_hold(tmp_path: Path) -> None:
+    head = ("Cliente", "Pedido", "Valor", "Moeda", "Condições de pagamento", "Pago")
+    rows = [(f"Ana {n}", f"P-{n}", "1000", "EUR", "30 dias", f"0{n + 1}/10/2026") for n in range(4)]
+    orders = single(write_csv(tmp_path / "a.csv", head, *rows))
+    assert all(e.paid for e in orders.entries.values())
+
+
+def test_the_customers_own_number_is_not_the_order_if_there_is_one_of_ours(tmp_path: Path) -> None:
+    head = ("Cust. PO no", "SO Number", "Customer", "Value", "Terms")
+    rows = [(f"88{n}", f"S-{n}", "Ana", "USD 100", "net 30") for n in range(3)]
+    orders = single(write_csv(tmp_path / "a.csv", head, *rows))
+    assert [e.order for e in orders.entries.values()] == ["S-0", "S-1", "S-2"]
+
+
+def test_a_group_is_named_only_where_the_heading_needs_it(tmp_path: Path) -> None:
+    rows = (
+        ("Order", None, "Money", None, None),
+        ("No.", "Customer", "Order value", "Deposit", "Terms"),
+        ("S-1", "Ana", "USD 1OO", "", "30/70"),
+    )
+    (refusal,) = single(write_csv(tmp_path / "a.csv", *rows)).refused
+    assert refusal.column == "Order value"
+
+
+@pytest.mark.parametrize("heading", ["Auftrag SC号", "Order SC号", "合同号 PI No."])
+def test_two_languages_side_by_side_are_parted_between_words(heading: str) -> None:
+    assert meanings(heading)[0].field == "order"

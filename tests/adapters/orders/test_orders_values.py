@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from orderfiles import single, write_csv, write_xlsx
 
 from duecourse.adapters.orders import OrderList
+from duecourse.adapters.orders.values import figure
+from duecourse.adapters.orders.words import MisreadError
+from duecourse.adapters.sheets import Cell
 
 AS_OF = date(2026, 11, 21)
 HEADS = {
@@ -147,7 +151,7 @@ def amount_of(folder: Path, held: object, *, head: str = "Amount", currency: str
         ("12.500", "EUR", 1250000),
         ("¥ 2,430,000", "JPY", 2430000),
         (2430000, "JPY", 2430000),
-        ("2,430,000円", "JPY", None),
+        ("2,430,000円", "JPY", 2430000),
     ],
 )
 def test_an_amount_to_the_minor_unit(tmp_path: Path, held: object, currency: str, minor: int | None) -> None:
@@ -249,3 +253,44 @@ def test_two_currencies_for_one_amount_are_refused(tmp_path: Path) -> None:
         "Column 'Amount' holds 'USD 500', but an amount in EUR, as the currency column says, was expected "
         "(a.xlsx, sheet 'orders', row 2). Correct the cell and run again; the other rows were kept."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"), [("0.448万", "4480"), ("12.500万", "125000"), ("1.25k", "1250"), ("0.25", "0.25")]
+)
+def test_decimals_before_a_scale_are_no_thousands(tmp_path: Path, written: str, amount: str) -> None:
+    head = ("Customer", "Order No.", "Order value", "Terms")
+    (entry,) = single(write_csv(tmp_path / "a.csv", head, ("Ana", "S-1", written, "net 30"))).entries.values()
+    assert entry.figure is not None
+    assert entry.figure == Decimal(amount).quantize(Decimal("0.01"))
+
+
+def test_chinese_lists_put_the_month_before_the_dot(tmp_path: Path) -> None:
+    head = ("客户", "合同号", "付款方式", "跟进记录")
+    orders = single(write_csv(tmp_path / "a.csv", head, ("Ana", "S-1", "30/70", "11.10 发邮件")), as_of=AS_OF)
+    assert [t["on"] for t in orders.rows["touches"]] == [date(2026, 11, 10)]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "codes"),
+    [
+        ("USD 5,000/-", 5000, {"USD"}), ("5,000 (EUR)", 5000, {"EUR"}), ("NT$ 5,000", 5000, {"TWD"}), ("Rs 5,00,000", 500000, {"INR"}),
+        ("1,240,000円", 1240000, {"JPY"}), ("5000 TL", 5000, {"TRY"}), ("U$S 5.000", 5000, {"USD"}), ("CAD$5,000", 5000, {"CAD"}),
+        ("USD 5,000 FOB", 5000, {"USD"}),
+    ],
+)  # fmt: skip
+def test_amounts_carry_the_signs_of_many_places(written: str, value: int, codes: set[str]) -> None:
+    found = figure(Cell(written, "text"))
+    assert (found.value, found.currencies) == (value, codes)
+
+
+@pytest.mark.parametrize("written", ["ca. 5000", "5000 + freight", "5000 or 6000", "(500)", "-500"])
+def test_amounts_that_are_not_exact_are_refused(written: str) -> None:
+    with pytest.raises(MisreadError):
+        figure(Cell(written, "text"))
+
+
+@pytest.mark.parametrize("written", ["after 25.01.2027", "slip 25.01.2027", "not 25.01.2027", "25.01.2027 (tbc)"])
+def test_a_word_that_may_change_a_day_makes_it_a_doubt(tmp_path: Path, written: str) -> None:
+    orders = single(write_csv(tmp_path / "a.csv", HEADS["de"], ("Ana", "S-1", written, "30/70")), as_of=AS_OF)
+    assert [(d.name, d.holds) for d in orders.doubts] == [("deliver_on", written)]

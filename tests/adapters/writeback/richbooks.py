@@ -18,11 +18,12 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from duecourse.adapters.writeback import BANDS, Band, Target, write_back
+from duecourse.adapters.writeback import BANDS, FIELDS, Band, Target, write_back
 
 ANSWERS: Mapping[int, Mapping[str, str]] = {
     4: {"list": "contact", "verdict": "useful: production calendar", "until": "2026-12-07", "because": "They asked — we know.", "rule": "R09"},
@@ -167,9 +168,12 @@ def answered(source: Path, out: Path, target: Target | None = None, band: Band =
 
 def again(free: int = FREE) -> Target:
     """The target of a second run on a file in which our columns begin there."""
-    from duecourse.adapters.writeback import FIELDS
-
     return Target("orders", HEADER_ROW, free + len(FIELDS), {name: free + i for i, name in enumerate(FIELDS)})
+
+
+def place(field: str, row: int) -> str:
+    """Where a field of ours stands after a first run: M4."""
+    return f"{get_column_letter(FREE + FIELDS.index(field) + 1)}{row}"
 
 
 def repainted(path: Path, values: Mapping[str, object], out: Path | None = None) -> Path:

@@ -68,7 +68,11 @@ def test_the_next_run_goes_on_with_the_xlsx(tmp_path: Path) -> None:
     write_back(ods(tmp_path / "o.ods"), tmp_path / "1.xlsx", Target("orders", 1, 3), BANDS["en"], {2: {"list": "wait"}})
     ours = {name: 3 + i for i, name in enumerate(FIELDS)}
     notes = write_back(
-        tmp_path / "1.xlsx", tmp_path / "2.xlsx", Target("orders", 1, 11, ours), BANDS["en"], {2: {"list": "wait"}}
+        tmp_path / "1.xlsx",
+        tmp_path / "2.xlsx",
+        Target("orders", 1, 3 + len(FIELDS), ours),
+        BANDS["en"],
+        {2: {"list": "wait"}},
     )
     assert notes == []
     assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()

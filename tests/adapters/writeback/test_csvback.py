@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from duecourse.adapters.writeback import BANDS, FIELDS, CsvShape, Target, ours_in, write_back
+from duecourse.adapters.sheets.csvfile import opened
+from duecourse.adapters.writeback import BANDS, FIELDS, OURS, CsvShape, Target, ours_in, write_back
 from duecourse.errors import DuecourseError
 
 BECAUSE = 'They asked — we know; see "R9", 理由…'
@@ -36,7 +37,9 @@ SHAPES = [
 ]
 BOMS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 TARGET = Target("", 1, 4)
-AGAIN = Target("", 1, 13, {name: 4 + i for i, name in enumerate(FIELDS)})
+OURS_AT = {name: 4 + i for i, name in enumerate(FIELDS)}
+WIDTH = 4 + len(FIELDS)
+AGAIN = Target("", 1, WIDTH, OURS_AT)
 
 
 def table(shape: CsvShape) -> list[list[str]]:
@@ -76,7 +79,7 @@ def test_it_comes_back_as_it_was_written(tmp_path: Path, shape: CsvShape) -> Non
     back(source, out, shape)
     got = read(out, shape)
     assert [row[:4] for row in got] == table(shape)
-    assert {len(row) for row in got} == {13}
+    assert {len(row) for row in got} == {WIDTH}
     assert got[0][4:] == ["duecourse: list", *list(BANDS["en"].headers.values())[1:]]
     assert got[2][4:8] == ["wait", "'=1+1", "", "two lines"]
     assert got[3][4:] == [""] * len(FIELDS)
@@ -133,6 +136,32 @@ def test_two_codes_for_one_character_are_not_exchanged(tmp_path: Path) -> None:
     assert (tmp_path / "2.csv").read_bytes().split(b"\n")[1].startswith(line + b",contact")
 
 
+LETTER = 'Dear Ana,\n\n"Sample" ready; see: a, b\tc | d\n- by 5 December\n=1+1\n\nKind regards'
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=names)
+def test_a_message_keeps_its_lines_and_the_rows_below_it_their_numbers(tmp_path: Path, shape: CsvShape) -> None:
+    source, out, more = written(tmp_path / "o.csv", shape, table(shape)), tmp_path / "out.csv", tmp_path / "more.csv"
+    letter = {"list": "contact", "subject": "SC-1", "text": LETTER.replace("\n", "\r\n"), "gloss": f"\n{LETTER}\n"}
+    told = {2: letter, 4: {"list": "wait", "because": LETTER}}
+    back(source, out, shape, answers=told)
+    got = read(out, shape)
+    assert [row[:4] for row in got] == table(shape)
+    assert [got[1][OURS_AT[name]] for name in ("subject", "text", "gloss")] == ["SC-1", LETTER, LETTER]
+    assert got[3][OURS_AT["because"]] == LETTER.replace("\n\n", " ").replace("\n", " "), "only messages have lines"
+    with opened(out) as (sheet,):
+        assert [row.number for row in sheet.rows()] == [1, 2, 3, 4]
+        assert sheet.form is not None
+        assert (sheet.form.delimiter, sheet.form.line_end) == (shape.delimiter, shape.newline)
+    back(out, more, shape, AGAIN, told)
+    assert more.read_bytes() == out.read_bytes()
+    back(out, more, shape, AGAIN, {2: {"list": "wait"}, 4: {"list": "wait"}})
+    assert [read(more, shape)[1][OURS_AT[name]] for name in ("subject", "text", "gloss")] == [""] * 3
+    assert more.read_bytes().decode(shape.encoding).count(shape.newline) == source.read_bytes().decode(
+        shape.encoding
+    ).count(shape.newline)
+
+
 def test_lines_above_blank_lines_short_rows_and_no_last_newline(tmp_path: Path) -> None:
     source = tmp_path / "o.csv"
     source.write_bytes(b"sep=;\r\nOrders 2026\n\na;b;c;d\r\n1;2\n\n5;6;7;8;")
@@ -144,7 +173,9 @@ def test_lines_above_blank_lines_short_rows_and_no_last_newline(tmp_path: Path) 
         {5: {"list": "wait"}, 7: {"rule": "R1"}},
     )
     heads = ";".join(["duecourse: list", *list(BANDS["en"].headers.values())[1:]])
-    wanted = f"sep=;\r\nOrders 2026\n\na;b;c;d;{heads}\r\n1;2;;;wait;;;;;;;;\n\n5;6;7;8;;;;;R1;;;;"
+    first = ";".join(["1", "2", "", "", *("wait" if name == "list" else "" for name in FIELDS)])
+    last = ";".join(["5", "6", "7", "8", *("R1" if name == "rule" else "" for name in FIELDS)])
+    wanted = f"sep=;\r\nOrders 2026\n\na;b;c;d;{heads}\r\n{first}\n\n{last}"
     assert (tmp_path / "out.csv").read_bytes().decode() == wanted
 
 
@@ -153,14 +184,16 @@ def test_the_next_run_brings_ours_up_to_date_and_leaves_theirs(tmp_path: Path) -
     back(written(tmp_path / "o.csv", shape, table(shape)), tmp_path / "1.csv", shape)
     rows = read(tmp_path / "1.csv", shape)
     assert ours_in(rows[0]) == dict(AGAIN.ours)
-    rows[1][9], rows[2][10], rows[3][11] = "2026-11-20", 'they; said "so"', "never"
-    rows[3][7] = "ask Bruno"
+    theirs = [(1, OURS_AT["we_wrote_on"]), (2, OURS_AT["they_said"]), (3, OURS_AT["they_promised_on"])]
+    mine = dict(zip(theirs, ("2026-11-20", 'they; said "so"', "never"), strict=True)) | {(3, 7): "ask Bruno"}
+    for (row, column), text in mine.items():
+        rows[row][column] = text
     written(tmp_path / "1.csv", shape, rows)
     back(tmp_path / "1.csv", tmp_path / "2.csv", shape, AGAIN, {2: {"list": "wait", "rule": "R1"}})
     got = read(tmp_path / "2.csv", shape)
-    assert (got[1][9], got[2][10], got[3][11], got[3][7]) == ("2026-11-20", 'they; said "so"', "never", "ask Bruno")
-    assert got[1][4:9] == ["wait", "", "", "", "R1"]
-    assert got[2][4:9] == [""] * 5, "no answer any more"
+    assert {(row, column): got[row][column] for row, column in mine} == mine
+    assert {name: got[1][OURS_AT[name]] for name in OURS} == dict.fromkeys(OURS, "") | {"list": "wait", "rule": "R1"}
+    assert {got[2][OURS_AT[name]] for name in OURS} == {""}, "no answer any more"
     assert [row[:4] for row in got] == table(shape)
 
 
@@ -179,15 +212,17 @@ def test_nothing_of_ours_is_ever_calculated(tmp_path: Path, start: str) -> None:
 def test_a_file_without_quotes(tmp_path: Path) -> None:
     source = tmp_path / "o.tsv"
     source.write_bytes(b'a\tb\tc\td\n5" pipe\t"x\t3\t4\n')
+    told = {"because": 'a\tb "c"', "text": 'a\n\nb "c"'}
     write_back(
         source,
         tmp_path / "out.tsv",
         TARGET,
         BANDS["en"],
-        {2: {"because": 'a\tb "c"'}},
+        {2: told},
         shape=CsvShape(delimiter="\t", quote=""),
     )
-    assert (tmp_path / "out.tsv").read_bytes().splitlines()[1] == b'5" pipe\t"x\t3\t4\t\t\t\ta b "c"\t\t\t\t\t'
+    wanted = ['5" pipe', '"x', "3", "4", *('a b "c"' if name in told else "" for name in FIELDS)]
+    assert (tmp_path / "out.tsv").read_bytes().decode().splitlines()[1:] == ["\t".join(wanted)]
 
 
 def test_what_is_refused(tmp_path: Path) -> None:
@@ -213,7 +248,7 @@ def test_an_earlier_copy_with_entries_of_theirs_is_not_replaced(tmp_path: Path) 
     source, out = written(tmp_path / "o.csv", shape, table(shape)), tmp_path / "out.csv"
     back(source, out, shape)
     rows = read(out, shape)
-    rows[1][10] = "next week"
+    rows[1][OURS_AT["they_said"]] = "next week"
     written(out, shape, rows)
     with pytest.raises(DuecourseError, match="holds 1 entries of yours"):
         back(source, out, shape)

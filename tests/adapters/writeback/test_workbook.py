@@ -24,6 +24,7 @@ from richbooks import (
     cells,
     loaded,
     parts,
+    place,
     repainted,
     rich_openpyxl,
     rich_xlsxwriter,
@@ -31,7 +32,7 @@ from richbooks import (
     with_parts,
 )
 
-from duecourse.adapters.writeback import BANDS, FIELDS, MARK, THEIRS, Target, ours_in, write_back
+from duecourse.adapters.writeback import BANDS, FIELDS, MARK, OURS, THEIRS, Target, ours_in, write_back
 from duecourse.errors import DuecourseError
 
 CHILDREN = [
@@ -174,7 +175,7 @@ def test_entries_of_columns_do_not_overlap_and_reach_as_far_as_before(tmp_path: 
     ]
     assert reach == sorted(reach)
     assert all(a[1] < b[0] for a, b in pairwise(reach))
-    assert reach[-1] == (19, 16384), "what lies right of ours stays hidden"
+    assert reach[-1] == (FREE + len(FIELDS) + 1, 16384), "what lies right of ours stays hidden"
 
 
 def test_children_of_the_sheet_stand_in_the_order_of_the_schema(source: Path, tmp_path: Path) -> None:
@@ -197,7 +198,7 @@ def test_cells_and_rows_stand_in_order(source: Path, tmp_path: Path) -> None:
 def test_the_size_of_the_sheet_reaches_to_our_last_column(source: Path, tmp_path: Path) -> None:
     answered(source, tmp_path / "out.xlsx")
     (reference,) = re.findall(rb'<dimension ref="([^"]+)"', sheet_xml(tmp_path / "out.xlsx"))
-    assert reference.startswith(b"A1:R")
+    assert reference.startswith(f"A1:{place(FIELDS[-1], 1)[:-1]}".encode())
 
 
 # ---------------------------------------------------------------- what we write
@@ -235,7 +236,8 @@ def test_text_like_a_formula_stays_text(source: Path, tmp_path: Path) -> None:
     assert page["M5"].value.startswith("=1+1")
     assert page["M5"].data_type == "s"
     assert page["M5"].quotePrefix
-    ours = re.findall(rb'<c r="[J-Q]\d+".*?(?:/>|</c>)', sheet_xml(tmp_path / "out.xlsx"))
+    last = place(FIELDS[-1], 1)[:-1].encode()
+    ours = re.findall(rb'<c r="[J-' + last + rb']\d+".*?(?:/>|</c>)', sheet_xml(tmp_path / "out.xlsx"))
     assert len(ours) > 20
     assert not [c for c in ours if b"<f>" in c or b"<f " in c]
 
@@ -245,8 +247,35 @@ def test_because_is_wrapped_and_headings_are_bold_on_a_quiet_ground(source: Path
     page = loaded(tmp_path / "out.xlsx")["orders"]
     assert page["M4"].alignment.wrap_text
     assert page["J3"].font.b
-    assert (page["J3"].fill.fgColor.rgb, page["O3"].fill.fgColor.rgb) == ("FFE6F0E6", "FFF4EFE6")
+    grounds = {name: page[place(name, HEADER_ROW)].fill.fgColor.rgb for name in FIELDS}
+    assert grounds == dict.fromkeys(OURS, "FFE6F0E6") | dict.fromkeys(THEIRS, "FFF4EFE6")
     assert page["J3"].font.name == loaded(source)._fonts[0].name
+
+
+LETTER = {
+    "subject": "SC-4: calendar",
+    "text": "Dear Ana,\n\nHere it is.\n\nKind regards",
+    "gloss": "Ana，您好：\n\n日历在此。",
+}
+
+
+def test_a_message_keeps_its_lines_begins_at_the_top_and_is_as_low_as_one_line(source: Path, tmp_path: Path) -> None:
+    answered(source, tmp_path / "out.xlsx", answers={4: LETTER})
+    page = loaded(tmp_path / "out.xlsx")["orders"]
+    assert {name: page[place(name, 4)].value for name in LETTER} == LETTER
+    for name in ("text", "gloss"):
+        look = page[place(name, 4)].alignment
+        assert (look.wrap_text, look.vertical, look.horizontal) == (None, "top", "fill")
+    assert page[place("subject", 4)].alignment.vertical == "top"
+
+
+def test_an_old_message_goes_when_nothing_may_go(source: Path, tmp_path: Path) -> None:
+    answered(source, tmp_path / "1.xlsx", answers={4: {"list": "contact", **LETTER}, 5: {"list": "contact", **LETTER}})
+    new = {4: {"list": "wait", "rule": "R13"}, 5: {"list": "contact", **LETTER, "text": "Dear Ana,\n\nNew."}}
+    answered(tmp_path / "1.xlsx", tmp_path / "2.xlsx", again(), answers=new)
+    page = loaded(tmp_path / "2.xlsx")["orders"]
+    assert [page[place(name, 4)].value for name in LETTER] == [None] * 3
+    assert page[place("text", 5)].value == "Dear Ana,\n\nNew."
 
 
 def test_a_reader_of_values_finds_both(source: Path, tmp_path: Path) -> None:
@@ -313,23 +342,24 @@ def test_their_own_columns_of_the_same_name_are_not_ours() -> None:
 
 def test_their_three_columns_are_never_touched(source: Path, tmp_path: Path) -> None:
     answered(source, tmp_path / "1.xlsx")
-    mine = {"O4": "2026-11-20", "P4": "=TODAY()", "P5": "next week", "Q9": "never", "Q7": 46000}
+    wrote, said, promised = ((lambda row, f=field: place(f, row)) for field in THEIRS)
+    mine = {wrote(4): "2026-11-20", said(4): "=TODAY()", said(5): "next week", promised(9): "never", promised(7): 46000}
     repainted(tmp_path / "1.xlsx", mine)
     answered(tmp_path / "1.xlsx", tmp_path / "2.xlsx", again(), answers={5: {"list": "wait", "rule": "R01"}})
     page = loaded(tmp_path / "2.xlsx")["orders"]
-    assert {place: page[place].value for place in mine} == mine
+    assert {at: page[at].value for at in mine} == mine
 
 
 def test_new_answers_take_the_place_of_old_ones_and_paid_rows_are_emptied(source: Path, tmp_path: Path) -> None:
     answered(source, tmp_path / "1.xlsx")
-    repainted(tmp_path / "1.xlsx", {"P7": "paid"})
+    repainted(tmp_path / "1.xlsx", {place("they_said", 7): "paid"})
     new = {5: {**ANSWERS[5], "verdict": "check in"}, 8: {"list": "wait", "rule": "R02"}}
     answered(tmp_path / "1.xlsx", tmp_path / "2.xlsx", again(), answers=new)
     got = cells(tmp_path / "2.xlsx")
     assert got[5, FREE + 1] == "check in"
     assert got[8, FREE] == "wait"
-    assert [got.get((n, FREE + i)) for n in (4, 7) for i in range(5)] == [None] * 10
-    assert got[7, FREE + 6] == "paid"
+    assert {got.get((n, FREE + FIELDS.index(name))) for n in (4, 7) for name in OURS} == {None}
+    assert got[7, FREE + FIELDS.index("they_said")] == "paid"
     assert [v for (row, _), v in got.items() if row == HEADER_ROW].count("verdict") == 1
 
 
@@ -368,7 +398,7 @@ def test_a_column_that_was_taken_out_stays_out(tmp_path: Path) -> None:
     notes = answered(
         tmp_path / "1.xlsx",
         tmp_path / "2.xlsx",
-        Target("orders", HEADER_ROW, 17, ours),
+        Target("orders", HEADER_ROW, FREE + len(FIELDS), ours),
         answers={8: {"rule": "R9", "list": "wait"}},
     )
     assert "Columns that you took out stay out: rule." in notes
@@ -394,7 +424,7 @@ def first_cells(tmp_path: Path, xml: bytes, answers: dict[int, dict[str, str]]) 
     one, two = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
     write_back(plain(tmp_path, xml), one, Target("orders", 1, 2), BANDS["en"], answers)
     ours = {name: 2 + i for i, name in enumerate(FIELDS)}
-    write_back(one, two, Target("orders", 1, 10, ours), BANDS["en"], answers)
+    write_back(one, two, Target("orders", 1, 2 + len(FIELDS), ours), BANDS["en"], answers)
     assert parts(two) == parts(one)
     return read_by_another(one)
 
@@ -437,9 +467,7 @@ def test_spans_and_rows_without_cells_are_kept(tmp_path: Path) -> None:
     xml = PLAIN.replace(b"<row/>", b'<row r="3" spans="1:2" ht="30" customHeight="1"/>')
     first_cells(tmp_path, xml, SOME)
     out = sheet_xml(tmp_path / "1.xlsx")
-    assert (
-        b'<row r="3" spans="1:11" ht="30" customHeight="1"><c r="C3"' in out or b'<row r="3" spans="1:7" ht="30"' in out
-    )
+    assert b'<row r="3" spans="1:%d" ht="30" customHeight="1"><c r="C3"' % (2 + len(FIELDS)) in out
 
 
 def test_a_book_that_counts_days_from_1904_and_one_with_macros(tmp_path: Path) -> None:
@@ -485,6 +513,10 @@ def test_unknown_sheets_damage_and_size(source: Path, tmp_path: Path, monkeypatc
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(source.read_bytes()[:2000])
     assert "damaged" in refused(broken, tmp_path / "out.xlsx")
+    torn = source.read_bytes()
+    at = torn.index(b"xl/worksheets/sheet1.xml") + 60
+    (tmp_path / "torn.xlsx").write_bytes(torn[:at] + bytes(200) + torn[at + 200 :])
+    assert "damaged" in refused(tmp_path / "torn.xlsx", tmp_path / "out.xlsx")
     half = with_parts(source, tmp_path / "half.xlsx", sheet1_xml=sheet_xml(source)[:-30])
     assert "damaged" in refused(half, tmp_path / "out.xlsx")
     old = tmp_path / "old.xlsx"
@@ -494,6 +526,29 @@ def test_unknown_sheets_damage_and_size(source: Path, tmp_path: Path, monkeypatc
     assert "unpacks to more than" in refused(source, tmp_path / "out.xlsx")
     monkeypatch.setattr("duecourse.adapters.writeback.package.UNPACKED_MAX", 100)
     assert "The workbook unpacks" in refused(source, tmp_path / "out.xlsx")
+
+
+def test_damage_in_a_part_that_is_only_copied_is_named(tmp_path: Path) -> None:
+    source = rich_xlsxwriter(tmp_path / "orders.xlsx")
+    torn = source.read_bytes()
+    at = torn.index(b"xl/worksheets/sheet2.xml") + 60
+    source.write_bytes(torn[:at] + bytes(200) + torn[at + 200 :])
+    assert "The workbook is damaged and cannot be read (orders.xlsx)" in refused(source, tmp_path / "out.xlsx")
+
+
+@pytest.mark.parametrize("kind", [KeyError, RuntimeError, NotImplementedError])
+def test_a_fault_of_our_own_is_not_called_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    def faulty(*_: object) -> None:
+        raise kind("ours")
+
+    source = rich_xlsxwriter(tmp_path / "orders.xlsx")
+    for place_of_fault in ("sheet.written", "styles.with_formats", "package._copy_part"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"duecourse.adapters.writeback.{place_of_fault}", faulty)
+            with pytest.raises(kind, match="ours"):
+                answered(source, tmp_path / "out.xlsx")
 
 
 def test_a_result_that_the_next_run_could_not_take_is_not_written(
@@ -526,10 +581,10 @@ def test_an_earlier_copy_with_entries_of_theirs_is_not_replaced(source: Path, tm
     out = tmp_path / "out.xlsx"
     answered(source, out)
     answered(source, out)
-    repainted(out, {"P5": "next week"})
+    repainted(out, {place("they_said", 5): "next week"})
     with pytest.raises(DuecourseError, match=r"out\.xlsx holds 1 entries of yours that orders\.xlsx does not have"):
         answered(source, out)
-    assert cells(out)[5, FREE + 6] == "next week"
+    assert cells(out)[5, FREE + FIELDS.index("they_said")] == "next week"
     answered(out, tmp_path / "next.xlsx", again())
     answered(out, tmp_path / "next.xlsx", again())
 

@@ -175,9 +175,12 @@ FIELDS: Final[tuple[Field, ...]] = (
         "delivered_on|delivered on|实际交货日期|delivered|actual delivery date|实际交货日",
         "Day the goods were delivered; blank: not yet|实际交货日期；空白：尚未交货",
     ),
-    _day(
+    _field(
         "paid_on|paid on|收款日期|paid|received on|到账日期",
         "Day the money came in full; blank: not paid|全额到账日期；空白：未付",
+        values.receipt,
+        width=12,
+        shape="receipt",
     ),
     _day(
         "promised_on|promised on|承诺付款日|promised date|promise|承诺付款日期",
@@ -292,6 +295,9 @@ OTHERS: Final = (
     _other("total|order value|订单金额", values.figure, "amount"),
     _other("outstanding|outstanding|未收金额", values.figure_or_zero, "amount"),
     _other("terms|payment terms|付款方式", values.words),
+    _other("paid_got|paid amount|已收金额", values.receipt, "got"),
+    _other("deposit_due|deposit due|定金到期日", days.day, "day"),
+    _other("balance_due|balance due on|尾款到期日", days.day, "day"),
     _other("deposit_amount|deposit|定金", values.figure_or_zero, "amount"),
     _other("deposit_paid|deposit received|定金到账", values.receipt, "receipt"),
     _other("deposit_got|deposit received amount|定金实收", values.receipt, "got"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.refusal import MEND
 from duecourse.adapters.orders.words import DoubtError, fold, nearest
 
@@ -63,8 +64,8 @@ def country_code(text: str) -> str:
     code = _codes().get(fold(text))
     if code is None:
         near = nearest(text, _names())
-        fix = f"Did you mean '{near}'? {MEND}" if near else MEND
-        raise DoubtError("a country such as DE, Germany or 德国", fix, [])
+        fix = then_mend("did_you_mean", near=near) if near else MEND
+        raise DoubtError(said("country"), fix, [])
     return code
 
 

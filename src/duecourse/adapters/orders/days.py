@@ -10,11 +10,11 @@ from typing import Final
 
 from duecourse.adapters.orders.habits import Habits
 from duecourse.adapters.orders.lexicon import lexicon, plain
-from duecourse.adapters.orders.refusal import MEND
+from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.words import DoubtError, MisreadError
 from duecourse.adapters.sheets import Cell
 
-DAY: Final = "a date like 2026-03-31 or 31 Mar 2026"
+DAY: Final = said("day")
 YEARS: Final = range(2000, 2100)
 """Years in which an order can lie; others are slips of the pen, or an empty cell shown as 1900."""
 
@@ -35,7 +35,22 @@ _NO_YEAR: Final = re.compile(
     r"|(\d{1,2})(?:st|nd|rd|th|er)?[\s.-]*(?:de |of )?([^\W\d_]{3,10})\.?"
     r"|([^\W\d_]{3,10})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?"
 )
-_WEEKDAY: Final = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d)|\s*[(（](?:周|星期)?[^\W\d_]{1,9}\.?[)）]$")
+_WEEKDAYS: Final = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so|mittwoch"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|lun(?:es|di)?|mar(?:tes|di)?|mie(?:rcoles)?|mer(?:credi)?|jue(?:ves)?"
+    r"|jeu(?:di)?|vie(?:rnes)?|ven(?:dredi)?|sab(?:ado)?|sam(?:edi)?|dom(?:ingo)?|dim(?:anche)?"
+    r"|(?:seg(?:unda)?|ter(?:ca)?|qua(?:rta)?|qui(?:nta)?|sex(?:ta)?)(?:-feira)?|(?:周|星期|礼拜)[一二三四五六日天]"
+)
+_WEEKDAY: Final = re.compile(
+    rf"^(?:{_WEEKDAYS})\.?,?\s*(?=\d)|\s*[(（,]?\s*(?:{_WEEKDAYS}|周?[一二三四五六日])\.?[)）]?$"
+)
+_AROUND: Final = re.compile(
+    r"^(?:etd|eta|atd|ca|circa|approx|about|around|on|by|at|before|until|till|latest|am|bis|zum|vom|spatestens|le|el|em"
+    r"|au|约|预计|預計)\.?,?\s*(?=\d)"
+    r"|\s*[(（](?:confirmed|agreed|ok|fix|bestatigt|fest|confirmado|confirmada|confirme|已确认|确认)[)）]$"
+)
+"""Words beside a day that leave it the day that it is; beside money that came only weekdays do."""
+
 _SERIAL_ZERO: Final = date(1899, 12, 30)
 _SERIALS: Final = range(36526, 73051)
 """Whole numbers that a spreadsheet shows as days from 2000 to 2099."""
@@ -57,7 +72,7 @@ def day(cell: Cell, habits: Habits) -> date:
         return _SERIAL_ZERO + timedelta(days=int(cell.text))
     found = written_day(cell.text, habits)
     if found.year not in YEARS:
-        raise MisreadError(f"{DAY}, from {YEARS[0]} to {YEARS[-1]}")
+        raise MisreadError(said("day_of_years", day=DAY, first=YEARS[0], last=YEARS[-1]))
     return found
 
 
@@ -83,16 +98,28 @@ def _spelt(text: str, habits: Habits) -> date:
         return _real(_century(int(match[3])), month, int(match[2]))
     if match := _NO_YEAR.fullmatch(text):
         return _near(match, habits)
-    shorter = _WEEKDAY.sub("", text)
-    if shorter != text and not re.fullmatch(r"\d{0,4}", shorter):  # 'KW 50' begins with no weekday
+    shorter = _AROUND.sub("", _WEEKDAY.sub("", text))
+    if shorter != text and not re.fullmatch(r"\d{0,4}", shorter):
         return written_day(shorter, habits)
     raise _no_day(text)
+
+
+def bare_day(written: str, habits: Habits) -> date:
+    """A day with nothing beside it but the name of its weekday.
+
+    Raises:
+        MisreadError: It is no day, or says more than one.
+    """
+    text = plain(written)
+    if _AROUND.sub("", text) != text:
+        raise _no_day(text)
+    return day(Cell(text, "text"), habits)
 
 
 def _no_day(text: str) -> MisreadError:
     """Digits alone, or with O and l among them, are a slip; words ('week 50') may be a day to a person: not to us."""
     if any(c.isalpha() and c not in "oil" for c in text):
-        return DoubtError(DAY, f"Write the day itself. {MEND}", [])
+        return DoubtError(DAY, then_mend("write_day"), [])
     return MisreadError(DAY)
 
 
@@ -108,7 +135,7 @@ def _near(match: re.Match[str], habits: Habits) -> date:
     years = (habits.as_of.year + step for step in (-1, 0, 1))
     days = [d for y in years if (d := _maybe(y, month, day_))]
     if not days:
-        raise MisreadError(f"a day that exists, {DAY},")
+        raise MisreadError(said("real_day", day=DAY))
     return min(days, key=lambda d: abs((d - habits.as_of).days) if habits.as_of else 0)
 
 
@@ -119,8 +146,8 @@ def _month_and_day(match: re.Match[str], habits: Habits) -> tuple[int, int]:
     if chinese:
         return int(chinese), int(month)
     if one:
-        first = True if sign == "." else habits.day_first
-        found = _numeric(2000, int(one), int(two), first)
+        dots = sign == "." and habits.day_first is None  # 5.11. is in November but in China
+        found = _numeric(2000, int(one), int(two), True if dots else habits.day_first)
         return found.month, found.day
     named = lexicon().months.get(name or name_first)
     if named is None:
@@ -138,7 +165,7 @@ def _maybe(year: int, month: int, day_: int) -> date | None:
 def _real(year: int, month: int, day_: int) -> date:
     found = _maybe(year, month, day_)
     if found is None:
-        raise MisreadError(f"a day that exists, {DAY},")
+        raise MisreadError(said("real_day", day=DAY))
     return found
 
 
@@ -151,8 +178,9 @@ def _numeric(year: int, first: int, second: int, day_first: bool | None) -> date
         return _real(year, *((second, first) if day_first else (first, second)))
     days = sorted(_real(year, m, d) for m, d in orders)
     early, late = (f"{d.day} {_MONTH_NAMES[d.month - 1]}" for d in days)
-    fix = f"Write the year first, like {year}-03-31. {MEND}"
-    raise DoubtError(f"a date that can be read in one way ({early} or {late}?)", fix, [d.isoformat() for d in days])
+    first_, second_ = (d.isoformat() for d in days)
+    either = said("one_day", early=early, late=late, first=first_, second=second_)
+    raise DoubtError(either, then_mend("year_first", year=year), [first_, second_])
 
 
 _ENTRY: Final = re.compile(r"[;；\n|]+|(?<=[^\d\s])[。.]\s+")

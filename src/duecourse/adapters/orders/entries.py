@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from duecourse.adapters.orders.body import Table
 from duecourse.adapters.orders.columns import BY_NAME
 from duecourse.adapters.orders.habits import Habits
+from duecourse.adapters.orders.messages import said, say, then_mend
 from duecourse.adapters.orders.refusal import MEND, SHOWN_MAX, Refusal
 from duecourse.adapters.orders.values import is_blank, is_unknown
 from duecourse.adapters.orders.words import DoubtError, MisreadError
@@ -48,24 +49,19 @@ class Doubt(NamedTuple):
     readings: tuple[str, ...] = ()
     holding: bool = False
 
-    def line(self) -> str:
-        """One sentence."""
-        if self.name == "remarks":
-            return f"Row {self.row}: a person should read the note '{_short(self.holds)}' before anybody is urged."
-        return f"Row {self.row}, '{self.column}': '{self.holds}' was left out; {self.why} was expected."
+    def line(self, language: str = "en") -> str:
+        """One sentence, in "en" or "zh"."""
+        return self._said("doubt", language)
 
     def task(self, language: str = "en") -> str:
-        """What we must do before anybody is urged; in English or Chinese."""
-        if language == "zh":
-            return self._task_in_chinese()
-        if self.name == "remarks":
-            return f"Read the note in row {self.row} ('{_short(self.holds)}') and write what it means under 'they said'"
-        return f"Make row {self.row} clear ('{_short(self.holds)}' under '{self.column}')"
+        """What we must do before anybody is urged, in "en" or "zh"."""
+        return self._said("task", language)
 
-    def _task_in_chinese(self) -> str:
+    def _said(self, key: str, language: str) -> str:
         if self.name == "remarks":
-            return f"先看第{self.row}行备注（“{_short(self.holds)}”），再把意思写进“客户回复”"
-        return f"写清第{self.row}行“{self.column}”中的“{_short(self.holds)}”"
+            return say(said(f"{key}_note", row=self.row, holds=_short(self.holds)), language)
+        holds = self.holds if key == "doubt" else _short(self.holds)
+        return say(said(key, row=self.row, column=self.column, holds=holds, why=self.why), language)
 
 
 def _short(text: str) -> str:
@@ -254,6 +250,4 @@ def _value(name: str, cell: Cell, habits: Habits) -> object:
         return wrong
 
 
-_ERROR: Final = MisreadError(
-    "a value, not an error", f"Mend the formula, or open and save the file in a spreadsheet program. {MEND}"
-)
+_ERROR: Final = MisreadError(said("no_error"), then_mend("mend_formula"))

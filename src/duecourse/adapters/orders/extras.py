@@ -28,11 +28,13 @@ _CONTACTS: Final = {
     "email": "e-mail|邮箱|email",
     "phone": "phone|电话|other way|其他方式|whatsapp|wechat|微信",
     "language": "language|语言",
+    "thread": "subject|邮件主题|thread|主题",
 }
 SHEETS: Final = {"shelf": {"en": "shelf", "zh": "资料"}, "contacts": {"en": "contacts", "zh": "联系人"}}
 """Names of the two worksheets in the template."""
 
 _TOP: Final = 5
+_BUYERS: Final = ("buy", "purchas", "procure", "采购", "买手", "einkauf", "compra", "achat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,21 @@ class Useful:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One contact of a customer; `other_way` says whether a telephone or other channel is known."""
+    """One contact of a customer.
+
+    Args:
+        customer, name, role, email, language: As the sheet has them; empty for what it does not say.
+        other_way: Whether a telephone or other channel is known.
+        thread: Subject under which we write to him; a message goes as an answer to it.
+    """
 
     customer: str
     name: str
     other_way: bool
+    role: str = ""
+    email: str = ""
+    language: str = ""
+    thread: str = ""
 
 
 @dataclass(slots=True)
@@ -121,7 +133,8 @@ def _people(places: Mapping[str, int], rows: Iterable[Row]) -> Iterator[Person]:
     for row in rows:
         text = {n: row.cells[p].text for n, p in places.items() if p < len(row.cells) and row.cells[p] is not None}  # type: ignore[union-attr]
         if "customer" in text:
-            yield Person(text["customer"], text.get("name", ""), "phone" in text)
+            rest = (text.get(n, "") for n in ("role", "email", "language", "thread"))
+            yield Person(text["customer"], text.get("name", ""), "phone" in text, *rest)
 
 
 def asset_rows(shelf: Sequence[Useful], orders: Iterable[Mapping[str, Any]], seller: str) -> list[dict[str, Any]]:
@@ -165,6 +178,19 @@ def send_rows(
         for asset in by_kind.get(touch.get("topic") or "", ())
         if (asset["reach"], asset["reach_key"]) in fits.get(touch["customer"], ())
     ]
+
+
+def first_of(people: Iterable[Person]) -> dict[str, Person]:
+    """Identity of a customer to whom we write: his buyer, else the first with an address, else the first named."""
+    found: dict[str, Person] = {}
+    for person in sorted(people, key=_rank):
+        found.setdefault(identity(person.customer), person)
+    return found
+
+
+def _rank(person: Person) -> tuple[bool, bool, bool]:
+    buyer = any(word in person.role.casefold() for word in _BUYERS)
+    return not buyer, not person.email, not person.name
 
 
 def other_ways(people: Iterable[Person]) -> dict[str, bool]:

@@ -34,7 +34,8 @@ _CJK: Final = "\u3400-\u9fff"
 _SIGNS: Final = frozenset({"$", "€", "£", "¥", "US$"})
 _BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
 _IN: Final = frozenset({"in", "en", "em"})
-_TOLD: Final = ("received", "day", "amount", "share")
+_TOLD: Final = ("received", "day", "amount", "share", "due")
+_CHINESE: Final = re.compile(f"[{_CJK}]")
 _SCRIPTS: Final = re.compile(rf"(?:[A-Z/.]{{1,3}})?[{_CJK}][^A-Za-z]*|[^{_CJK}]+")  # PI确认日期 is one word
 
 
@@ -69,6 +70,20 @@ def _names() -> Mapping[str, Meaning]:
     return names
 
 
+@lru_cache(maxsize=1)
+def _elsewhere() -> Mapping[str, list[Meaning]]:
+    """Headings that another language uses for another field: 'pago' is terms in Spanish, paid in Portuguese."""
+    others: dict[str, list[Meaning]] = {}
+    first = _names()
+    for code, said in lexicon().names.items():
+        for name, spelt in said.items():
+            for rank, text in enumerate(spelt):
+                spelling = bare(text)
+                if first[spelling].field != name and code != first[spelling].language:
+                    others.setdefault(spelling, []).append(Meaning(name, EXACT - 10, code, rank))
+    return others
+
+
 @lru_cache(maxsize=4096)
 def meanings(text: str, group: str = "") -> tuple[Meaning, ...]:
     """The fields that a heading may mean, the likeliest first; empty if none.
@@ -88,11 +103,18 @@ def meanings(text: str, group: str = "") -> tuple[Meaning, ...]:
             return found
     if found := _of_payment(text):
         return found
-    return _containing(text) or _alike(text) or _abbreviated(text)
+    return _containing(text) or _alike(text) or _abbreviated(text) or _of_money(text)
+
+
+def _of_money(text: str) -> tuple[Meaning, ...]:
+    """'USD' alone above a column of amounts is the value."""
+    return (Meaning("total", ABBREVIATED, ""),) if _is_money(text.strip("()（） ")) else ()
 
 
 def _abbreviated(text: str) -> tuple[Meaning, ...]:
     field, language = expanded(_BRACKETS.sub(" ", text))
+    if field in _EXACTLY:
+        return ()
     found = Meaning(field, ABBREVIATED, language)
     return (found, *_also(found)) if field else ()
 
@@ -100,7 +122,9 @@ def _abbreviated(text: str) -> tuple[Meaning, ...]:
 def _spellings(text: str) -> list[str]:
     """The heading, then without brackets, then each of two languages or lines alone."""
     lines = [p for p in re.split(r"[\n|/]", text) if p.strip()]
-    scripts = [s for s in _SCRIPTS.findall(text) if s.strip()]
+    words = text.split()
+    apart = [" ".join(w for w in words if bool(_CHINESE.search(w)) is chinese) for chinese in (False, True)]
+    scripts = [*(apart if all(apart) else ()), *(s for s in _SCRIPTS.findall(text) if s.strip())]
     alone = [text, _BRACKETS.sub(" ", text), *(lines if len(lines) > 1 else ()), *(scripts if len(scripts) > 1 else ())]
     priced = _without_currency(text)
     return [*alone, priced] if priced != text else alone
@@ -136,7 +160,7 @@ _NUMBERS: Final = frozenset({"no", "nr", "number", "nummer", "nº", "n°", "号"
 
 def _named(text: str) -> tuple[Meaning, ...]:
     found = _names().get(bare(text))
-    return (found, *_also(found)) if found else ()
+    return (found, *_elsewhere().get(bare(text), ()), *_also(found)) if found else ()
 
 
 # Headings that two kinds of list use for two things; what stands in the column decides.
@@ -146,6 +170,9 @@ _OTHERS: Final = {
     "deliver_on": ("delivered_on",),
     "order": ("product",),
     "invoice": ("invoice_on",),
+    "paid_on": ("paid_got",),
+    "paid_got": ("paid_on",),
+    "outstanding": ("balance_due",),
 }
 
 
@@ -182,9 +209,11 @@ def _of_payment(text: str, within: str = "") -> tuple[Meaning, ...]:
     told = tells(own)
     if len(found) != 1 or (within and not told):
         return ()
-    amount, paid, got = (Meaning(f"{found[0]}_{what}", PARTS, "") for what in ("amount", "paid", "got"))
-    if "share" in told:
+    amount, paid, got, due = (Meaning(f"{found[0]}_{w}", PARTS, "") for w in ("amount", "paid", "got", "due"))
+    if "share" in told and not re.search(r"\d\s*[%％]", text):  # '30% deposit' is its amount
         return (Meaning(NOTHING, PARTS, ""),)  # the terms say it, or the amount does
+    if "due" in told and "received" not in told:
+        return amount, due._replace(score=PARTS - 5)
     if "received" in told or ("day" in told and "amount" not in told):
         return paid, got._replace(score=PARTS - 5), amount._replace(score=PARTS - 10)
     return amount, paid._replace(score=PARTS - 10)
@@ -196,7 +225,7 @@ def has_hint(text: str, field: str) -> bool:
 
 
 def tells(text: str) -> set[str]:
-    """What of a payment a heading speaks of: received, day, amount, share."""
+    """What of a payment a heading speaks of: received, day, amount, share, the day on which it is due."""
     return {k for k in _TOLD if _has(plain(text), lexicon().parts[k])}
 
 
@@ -216,6 +245,10 @@ def _containing(text: str) -> tuple[Meaning, ...]:
     )
 
 
+_EXACTLY: Final = frozenset({"paid_on", "paid_got"})
+"""Fields that likeness must not give: 'zahlt am' is no 'gezahlt am', and money that came is nothing to guess."""
+
+
 def _alike(text: str) -> tuple[Meaning, ...]:
     """The heading that is spelt most alike; short ones differ too easily."""
     from rapidfuzz import fuzz, process
@@ -224,7 +257,8 @@ def _alike(text: str) -> tuple[Meaning, ...]:
     if len(spelt) < _LIKE_SHORTEST:
         return ()
     names = _names()
-    found = process.extractOne(spelt, names.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    sure = [n for n, m in names.items() if m.field not in _EXACTLY]
+    found = process.extractOne(spelt, sure, scorer=fuzz.ratio, score_cutoff=_LIKE)
     if not found:
         return ()
     like = names[found[0]]._replace(score=int(found[1] * 0.9))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from duecourse.adapters.orders.columns import BY_NAME, MANY, OURS, Field
+from duecourse.adapters.orders.fit import misfit
 from duecourse.adapters.orders.guess import guessed
 from duecourse.adapters.orders.headings import (
     EXACT,
@@ -22,8 +22,9 @@ from duecourse.adapters.orders.headings import (
     tells,
 )
 from duecourse.adapters.orders.lexicon import bare, says_total
+from duecourse.adapters.orders.messages import said, say
 from duecourse.adapters.orders.presets import Preset, preset_of
-from duecourse.adapters.orders.shape import amount_only, cells_of, dated, is_day, numbered, share_of
+from duecourse.adapters.orders.shape import amount_only, cells_of, dated, share_of
 from duecourse.adapters.sheets import Cell, Row, Span
 from duecourse.adapters.writeback import MARK, ours_in
 
@@ -32,20 +33,19 @@ HEADER_ROWS: Final = 15
 
 _SAMPLE_ROWS: Final = 60
 _READ_AGAIN: Final = frozenset(f.name for f in OURS)
-_MISFIT: Final = 40
-"""What a score loses if the column holds nothing of the kind that its heading promises."""
-
-_WORDY: Final = 5
-"""What a column of orders loses if it holds words; another column of orders is better, any other field is not."""
-
 _RECEIPTS: Final = frozenset({"deposit_paid", "balance_paid", "paid_on"})
 """Fields of which no second column is passed over: it may hold money."""
 
+TWIN: Final = {"paid_on": "paid_got", "deposit_paid": "deposit_got", "balance_paid": "balance_got"}
+"""Column of a receipt to the second column of the same receipt, with which it is compared row by row."""
+
+_TELLING_NOTHING: Final = frozenset(
+    {"customer", "order", "invoice", "product", "quantity", "country", "remarks", "log", "delivered_on", "eta_on"}
+)
+"""Fields that lists of samples, parcels and addresses have too."""
+
 _FIGURES_MAX: Final = 0.15
 """Share of numbers and days in a header row; rows of orders have more ('1-30' and '2026' are headings too)."""
-
-_TELLING: Final = 3
-"""Cells that overrule a heading; fewer choose between its meanings only, so that a slip is refused, not passed over."""
 
 _ENOUGH: Final = 3
 """Columns that must be known for a row to be a header at all."""
@@ -77,12 +77,10 @@ class Ignored:
     known: bool = False
     same: str = ""
 
-    def line(self) -> str:
-        """One sentence, with the next step if there may be one."""
-        if self.same:
-            return f"Column '{self.column}' was not read: '{self.same}' says the same."
-        hint = f"; if '{self.meant}' is meant, correct the header and run again" if self.meant else ""
-        return f"Column '{self.column}' is not known and was not read{hint}."
+    def line(self, language: str = "en") -> str:
+        """One sentence, with the next step if there may be one; in "en" or "zh"."""
+        key = "unread_same" if self.same else "unread_near" if self.meant else "unread"
+        return say(said(key, column=self.column, same=self.same, near=self.meant), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +130,11 @@ class Layout:
         """Whether it is an order list: whose order, which one, and anything about its money or time."""
         has = self.fields
         return "customer" in has and bool(has & {"order", "invoice"}) and len(has) >= _ENOUGH
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything of money or time; lists of samples and parcels do not."""
+        return bool(self.fields - _TELLING_NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,29 +271,22 @@ def _read(head: _Head, top: Sequence[Row], body: Sequence[Row], by_hand: Mapping
     free = {i: t for i, (t, _) in texts.items() if i not in taken}
     spare = {i for i in free if _unneeded(found[i])}
     taken |= guessed({i: t for i, t in free.items() if i not in spare}, spare, body, taken)
-    kept = [(i, BY_NAME[name], _heading(*texts[i]), min(score, 100)) for i, (name, score) in taken.items()]
-    kept += [(i, BY_NAME[name], _heading(*head.texts[i]), 100) for name, i in ours.items() if name in _READ_AGAIN]
+    spelt = _headings(head)
+    kept = [(i, BY_NAME[name], spelt[i], min(score, 100)) for i, (name, score) in taken.items()]
+    kept += [(i, BY_NAME[name], spelt[i], 100) for name, i in ours.items() if name in _READ_AGAIN]
     columns = tuple(Column(*c) for c in sorted(kept, key=lambda c: c[0]))
     ignored = tuple(
-        _ignored(t, texts[same[i]] if i in same else None, known=_unneeded(found[i]))
-        for i, t in texts.items()
+        Ignored(spelt[i], "" if i in same else _near(t), _unneeded(found[i]), spelt[same[i]] if i in same else "")
+        for i, (t, _) in texts.items()
         if i not in taken
     )
-    twice = tuple(_heading(*texts[i]) for i in twins)
+    twice = tuple(spelt[i] for i in twins)
     languages = Counter(m[0].language for i, m in found.items() if m and i in taken and m[0].language)
     grouped = any(group for _, group in head.texts.values())
     above = head.row - 1 if grouped else head.row
     titles = tuple(c.text for r in top if r.number < above for c in r.cells if c and c.text != MARK)
     language = languages.most_common(1)[0][0] if languages else "en"
     return Layout(head.row, columns, ignored, titles, language, width, preset, ours, twice)
-
-
-def _ignored(text: tuple[str, str], better: tuple[str, str] | None, *, known: bool) -> Ignored:
-    return (
-        Ignored(_heading(*text), "", known, _heading(*better))
-        if better
-        else Ignored(_heading(*text), _near(text[0]), known)
-    )
 
 
 def _unneeded(found: Sequence[Meaning]) -> bool:
@@ -305,9 +301,16 @@ def _ours(head: _Head, top: Sequence[Row]) -> dict[str, int]:
     return ours_in([head.texts.get(i, ("", ""))[0] for i in range(width)], marks)
 
 
-def _heading(text: str, group: str) -> str:
-    """How a message names the column: as the file spells it; alike ones with their group."""
-    return " ".join(text.split()) if not group else f"{' '.join(group.split())} {' '.join(text.split())}"
+def _headings(head: _Head) -> dict[int, str]:
+    """How a message names each column: as the file spells it; alike ones, and bare ones, with their group."""
+    texts = {i: (" ".join(t.split()), " ".join(g.split())) for i, (t, g) in head.texts.items()}
+    often = Counter(t for t, _ in texts.values())
+    return {i: f"{g} {t}" if g and (often[t] > 1 or not _is_complete(t)) else t for i, (t, g) in texts.items()}
+
+
+def _is_complete(text: str) -> bool:
+    """Whether a heading says what it is without the group above it."""
+    return not is_sub_heading(text) and any(m.field != NOTHING for m in meanings(text))
 
 
 class _Offer(NamedTuple):
@@ -321,7 +324,7 @@ class _Offer(NamedTuple):
 
 
 def _offer(meaning: Meaning, place: int, cells: Sequence[Cell]) -> _Offer:
-    score = meaning.score - _misfit(meaning.field, cells)
+    score = meaning.score - misfit(meaning.field, cells)
     fit = share_of(cells, dated) if BY_NAME[meaning.field].shape == "receipt" else float(bool(cells))
     return _Offer(score, fit, meaning.rank, place, meaning.field)
 
@@ -343,6 +346,10 @@ def _assigned(
         if name in by_field and name not in MANY:
             better = by_field[name]
             if name in _RECEIPTS and score == taken[better][1] >= PARTS:
+                if TWIN[name] not in by_field:
+                    taken[place] = (TWIN[name], score)
+                    by_field[TWIN[name]] = place
+                    continue
                 rivals.setdefault(place, better)
             if score >= EXACT:  # its next best meaning would be a wrong one: a second 'ETD' is no actual delivery
                 same[place] = better
@@ -350,38 +357,6 @@ def _assigned(
         taken[place] = (name, score)
         by_field.setdefault(name, place)
     return taken, same, next(((b, i) for i, b in rivals.items() if i not in taken), ())
-
-
-def _misfit(name: str, cells: Sequence[Cell]) -> int:
-    """What the heading's score loses by what stands below it; nothing where that is blank."""
-    shape = BY_NAME[name].shape
-    said = [c for c in cells if any(ch.isalnum() for ch in c.text)]
-    if not said:
-        return 0
-    share = {
-        "day": share_of(said, dated) + (0.5 if shape == "day" else 0),
-        "receipt": 1.0 - share_of(said, amount_only),
-        "amount": share_of(said, numbered),
-        "got": 1.0 - share_of(said, dated),
-        "number": 1.0,
-    }.get(shape, 1.0)
-    if name == "terms":
-        share = 1.0 - share_of(said, lambda c: not any(ch.isalpha() or ch in "%/:" for ch in c.text))
-    if name == "payment":
-        from duecourse.adapters.orders.words import PAYMENTS, fold
-
-        share = share_of(said, lambda c: fold(c.text) in PAYMENTS.index)
-    if name in {"order", "invoice", "customer"}:
-        share = 1.0 - share_of(said, is_day)
-    if share >= 0.5:
-        return _WORDY if name == "order" and share_of(said, _is_wordy) > 0.5 else 0
-    return _MISFIT if len(said) >= _TELLING else _MISFIT // 2
-
-
-def _is_wordy(cell: Cell) -> bool:
-    """A text without a figure, or of several words: rather what was ordered than the number of the order."""
-    several = len(cell.text.split()) > 1 and re.search(r"[^\W\d_]{4}", cell.text)
-    return bool(several) or not any(ch.isdigit() for ch in cell.text)
 
 
 def _near(text: str) -> str:

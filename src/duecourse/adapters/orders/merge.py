@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from duecourse.adapters.orders.entries import Entry, Place
-from duecourse.adapters.orders.refusal import MEND, Refusal
+from duecourse.adapters.orders.messages import said, then_mend
+from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.words import identity
 
 CUSTOMER_FIELDS: Final = ("country", "relationship", "phone")
@@ -57,11 +58,11 @@ def _stating(known: Sequence[Entry], name: str) -> Entry | None:
 
 def stated_by(homes: Sequence[Sequence[Entry]], names: Sequence[str]) -> dict[str, list[Any]]:
     """What the rows of each customer or order state of some fields, or None; only fields that one of them states."""
-    said = {name for home in homes for entry in home for name in entry.said}
+    told = {name for home in homes for entry in home for name in entry.said}
     return {
         name: [home[0].said.get(name) if len(home) == 1 else _stated(home, name) for home in homes]
         for name in names
-        if name in said
+        if name in told
     }
 
 
@@ -117,8 +118,8 @@ class _Seen:
 
 
 def _repeats(entry: Entry, first: int, place: Place) -> Refusal:
-    fix = f"Delete one of the two rows; if it is a further payment, say what differs, such as its due date. {MEND}"
-    return place.refusal(entry.row, "order", entry.order, f"a row that does not repeat row {first}", fix)
+    fix = then_mend("delete_one")
+    return place.refusal(entry.row, "order", entry.order, said("no_repeat", row=first), fix)
 
 
 def _conflicts(
@@ -129,7 +130,7 @@ def _conflicts(
     of_order: Sequence[str] = ORDER_FIELDS,
 ) -> Iterator[Refusal]:
     """What earlier rows of the customer, then of the order, say otherwise; of these fields."""
-    said = entry.said
+    told = entry.said
     for whose, known, names in (
         ("customer", merged.customers.get(entry.customer_key), of_customer),
         ("order", merged.orders.get(entry.order_key), of_order),
@@ -139,14 +140,14 @@ def _conflicts(
         if whose == "order" and known[0].customer_key != entry.customer_key:
             yield _contradicts(entry, known[0], "customer", whose, place)
         for name in names:
-            if name in said and (before := _stating(known, name)) and _differs(said[name], before.said[name]):
+            if name in told and (before := _stating(known, name)) and _differs(told[name], before.said[name]):
                 yield _contradicts(entry, before, name, whose, place)
 
 
 def _contradicts(entry: Entry, before: Entry, name: str, whose: str, place: Place) -> Refusal:
-    said = f"'{place.text(before.rows, name)}', as row {before.row} says of the same {whose},"
-    fix = f"Make rows {before.row} and {entry.row} agree and run again; the other rows were kept."
-    return place.refusal(entry.row, name, place.text(entry.rows, name), said, fix)
+    why = said(f"same_{whose}", holds=place.text(before.rows, name), row=before.row)
+    fix = said("agree", one=before.row, two=entry.row)
+    return place.refusal(entry.row, name, place.text(entry.rows, name), why, fix)
 
 
 def _differs(one: object, other: object) -> bool:

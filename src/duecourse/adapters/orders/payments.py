@@ -11,9 +11,11 @@ from duecourse.adapters.orders.days import last_dated
 from duecourse.adapters.orders.entries import Doubt, Entry, Line
 from duecourse.adapters.orders.habits import Habits
 from duecourse.adapters.orders.lexicon import lexicon, plain
+from duecourse.adapters.orders.messages import said
 from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.sense import misfits
-from duecourse.adapters.orders.shares import Setting, Share, UnfitError, shares_of
+from duecourse.adapters.orders.setting import Setting
+from duecourse.adapters.orders.shares import Share, UnfitError, shares_of
 from duecourse.adapters.orders.sofar import heard, read_log
 from duecourse.adapters.orders.words import REASONS, fold, identity
 
@@ -39,7 +41,7 @@ def _missing(line: Line, at: Setting) -> list[Refusal]:
     if "customer" in values and "order" in values:
         return []
     gone = [n for n in ("customer", "order") if n not in values]
-    return [at.place.refusal(line.row, n, "", f"the {n}") for n in gone]
+    return [at.place.refusal(line.row, n, "", said(n)) for n in gone]
 
 
 def _is_void(line: Line) -> bool:
@@ -49,7 +51,7 @@ def _is_void(line: Line) -> bool:
 def _entries(line: Line, shares: Sequence[Share], at: Setting) -> list[Entry]:
     values = line.values
     speaks = _speaking(shares)
-    said = _said_of_order(values, at)
+    direct = _said_of_order(values, at)
     whose = _whose(values)
     remarks, points, currency = _remarks(values), values.get("open_points", ()), values.get("_currency")
     news = _news(line, at)
@@ -63,13 +65,14 @@ def _entries(line: Line, shares: Sequence[Share], at: Setting) -> list[Entry]:
             own = news if not (share.paid and at.by_order) else {**news, "promised_on": None}
         if contact is not None:
             if at.by_order and paid_on is not None and contact >= paid_on:
-                own = {**own, "last_contact_on": paid_on, "contact_kind": "thanks"}
+                last = part == speaks and share.paid  # all is paid: the last contact was about nothing else
+                own = {**own, "last_contact_on": contact if last else paid_on, "contact_kind": "thanks"}
             elif part == speaks and contact in thanked:
                 own = {**own, "last_contact_on": None}
         if kind == "lc_opening":
             own = {**own, **_credit(values)}
         sent = _invoiced(values, at.habits.as_of) if kind == "open_account" else None
-        told = {**said, "delivered_on": sent} if sent else said
+        told = {**direct, "delivered_on": sent} if sent else direct
         code = amount.currency if amount else currency
         entry = Entry(line.row, *whose, told, line.rows, part, kind, amount, share.bare, code, share.due_on, **own)
         entry.paid, entry.paid_on, entry.remarks, entry.open_points = share.paid, paid_on, remarks, points
@@ -87,10 +90,10 @@ def _speaking(shares: Sequence[Share]) -> int:
 
 def _said_of_order(values: Mapping[str, Any], at: Setting) -> dict[str, Any]:
     """What the line says of its customer and its order."""
-    said = {n: values[n] for n in at.direct if n in values}
-    if "confirmed_on" not in said and "ordered_on" in values and "confirmed_on" not in at.layout.fields:
-        said["confirmed_on"] = values["ordered_on"]
-    return said
+    direct = {n: values[n] for n in at.direct if n in values}
+    if "confirmed_on" not in direct and "ordered_on" in values and "confirmed_on" not in at.layout.fields:
+        direct["confirmed_on"] = values["ordered_on"]
+    return direct
 
 
 def _whose(values: Mapping[str, Any]) -> tuple[str, str, str, str]:
@@ -142,7 +145,9 @@ def _wary(line: Line, at: Setting) -> list[Doubt]:
         return []
     for name in ("remarks", "log"):
         if name in values and _is_wary(str(values[name])):
-            return [Doubt(line.row, "remarks", at.place.header(name), str(values[name]), "a look", (), holding=True)]
+            return [
+                Doubt(line.row, "remarks", at.place.header(name), str(values[name]), said("look"), (), holding=True)
+            ]
     return []
 
 

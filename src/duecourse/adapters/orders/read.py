@@ -19,9 +19,10 @@ from duecourse.adapters.orders.layout import Ignored, Layout, layout_of, signatu
 from duecourse.adapters.orders.lexicon import bare
 from duecourse.adapters.orders.lines import is_by_order, lines_of
 from duecourse.adapters.orders.merge import Merged, merge
+from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.payments import payments
-from duecourse.adapters.orders.refusal import MEND, Refusal
-from duecourse.adapters.orders.shares import Setting
+from duecourse.adapters.orders.refusal import Refusal
+from duecourse.adapters.orders.setting import Setting
 from duecourse.adapters.sheets import Row, Sheet, opened
 from duecourse.errors import DuecourseError
 
@@ -125,11 +126,26 @@ def read_sheets(
     complete = [f for f in found if f[2].complete]
     if not complete:
         raise _no_list([(s, lay) for s, _, lay in found], file)
+    complete = [f for f in complete if f[2].tells] or complete
     found.clear()
     found_at = (as_of, seller_country.upper(), speaks)
-    lists = [_list(sheet, rows, layout, *found_at) for sheet, rows, layout in used_up(complete)]
-    first = replace(lists[0], extras=extras, refused=(*lists[0].refused, *extras.refused))
+    lists: list[OrderList] = []
+    unfit: list[Refusal] = []
+    for sheet, rows, layout in used_up(complete):
+        try:
+            lists.append(_list(sheet, rows, layout, *found_at))
+        except DuecourseError as error:
+            unfit.append(_of_sheet(sheet, layout, error))
+            if not lists and not complete:
+                raise
+    first = replace(lists[0], extras=extras, refused=(*unfit, *lists[0].refused, *extras.refused))
     return [first, *lists[1:]]
+
+
+def _of_sheet(sheet: Sheet, layout: Layout, error: DuecourseError) -> Refusal:
+    """One list of a file that cannot be read; the others are."""
+    why, fix = said("one_column", why=error.what), said("name_column", fix=error.fix)
+    return Refusal(sheet.file, sheet.name, layout.row, layout.twice[1], layout.twice[1], why, fix)
 
 
 def used_up(items: list[_T]) -> Iterator[_T]:
@@ -218,10 +234,10 @@ def _datable(merged: Merged, at: Setting) -> tuple[list[Entry], list[Refusal]]:
     for entry in merged.entries:
         name = "" if at.habits.as_of else undated(entry, merged.of_order(entry, "confirmed_on"))
         if name:
-            holds = place.text(entry.rows, name)
-            said = f"a day, because '{place.header(name)}' holds '{holds}' and no date of the row tells when,"
-            fix = f"Fill in '{place.header('last_reply_on')}' or '{place.header('confirmed_on')}'. {MEND}"
-            refused.append(place.refusal(entry.row, "last_reply_on", "", said, fix))
+            why = said("day_of_news", column=place.header(name), holds=place.text(entry.rows, name))
+            named = {"column": place.header("last_reply_on"), "other": place.header("confirmed_on")}
+            fix = then_mend("fill_either", **named)
+            refused.append(place.refusal(entry.row, "last_reply_on", "", why, fix))
         else:
             kept.append(entry)
     return kept, refused

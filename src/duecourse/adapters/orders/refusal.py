@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from duecourse.adapters.orders.messages import Said, said, say
+
 SHOWN_MAX: Final = 80
 """Characters of a cell that a message repeats."""
 
-MEND: Final = "Correct the cell and run again; the other rows were kept."
+MEND: Final = said("mend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +36,23 @@ class Refusal:
     fix: str = MEND
 
     @property
-    def why(self) -> str:
+    def why(self) -> Said:
         """What is wrong, without the place."""
-        return f"Column '{self.column}' holds {_shown(self.holds)}, but {self.expected} was expected"
+        return said("refused", column=self.column, holds=_shown(self.holds), expected=self.expected)
 
-    def line(self) -> str:
-        """One sentence with the place, then the next step."""
-        sheet = f", sheet '{self.sheet}'" if self.sheet else ""
-        return f"{self.why} ({self.file}{sheet}, row {self.row}). {self.fix}"
+    def line(self, language: str = "en") -> str:
+        """One sentence with the place, then the next step; in "en" or "zh"."""
+        sheet = said("sheet", sheet=self.sheet) if self.sheet else ""
+        line = said("refused_at", why=self.why, file=self.file, sheet=sheet, row=self.row, fix=self.fix)
+        return say(line, language)
 
     def as_dict(self) -> dict[str, str | int]:
-        """All parts by name, and `why`; for JSON."""
-        return {**asdict(self), "why": self.why}
+        """All parts by name, and `why`; for JSON, in English."""
+        parts = {**asdict(self), "why": self.why}
+        return {name: str(v) if isinstance(v, Said) else v for name, v in parts.items()}
 
 
-def _shown(text: str) -> str:
+def _shown(text: str) -> Said:
     if not text:
-        return "nothing"
-    short = text if len(text) <= SHOWN_MAX else text[:SHOWN_MAX] + "…"
-    return f"'{short}'"
+        return said("nothing")
+    return said("quoted", text=text if len(text) <= SHOWN_MAX else text[:SHOWN_MAX] + "…")

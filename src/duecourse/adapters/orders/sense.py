@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from duecourse.adapters.orders.entries import Line, Place
-from duecourse.adapters.orders.refusal import MEND, Refusal
+from duecourse.adapters.orders.messages import said, then_mend
+from duecourse.adapters.orders.refusal import Refusal
 
 _NEEDS: Final = (
     ("contact_kind", "last_contact_on"),
@@ -29,20 +30,20 @@ def _alone(line: Line, place: Place) -> Iterator[Refusal]:
     known = line.values.keys() | {d.name for d in line.doubts}
     for name, other in _NEEDS:
         if name in line.values and other not in known:
-            said = f"a value, because '{place.header(name)}' holds '{place.text(line.rows, name)}',"
-            fix = f"Fill in '{place.header(other)}', or clear '{place.header(name)}'. {MEND}"
-            yield place.refusal(line.row, other, "", said, fix)
+            why = said("as_other", column=place.header(name), holds=place.text(line.rows, name))
+            fix = then_mend("fill_or_clear", column=place.header(other), other=place.header(name))
+            yield place.refusal(line.row, other, "", why, fix)
 
 
 def _credit(line: Line, place: Place) -> Iterator[Refusal]:
     if "lc_stage" in line.values and line.values.get("payment", "deposit") != "lc_opening":
-        fix = f"Put L/C into '{place.header('payment')}', or move the stage to the row of the L/C. {MEND}"
+        fix = then_mend("move_stage", column=place.header("payment"))
         holds = place.text(line.rows, "lc_stage")
-        yield place.refusal(line.row, "lc_stage", holds, "nothing on a row that is no L/C", fix)
+        yield place.refusal(line.row, "lc_stage", holds, said("no_stage"), fix)
 
 
 def _promise(line: Line, place: Place) -> Iterator[Refusal]:
     made, pay = line.values.get("promised_when", date.min), line.values.get("promised_on", date.max)
     if made > pay:
-        said = f"a day not after '{place.header('promised_on')}'"
-        yield place.refusal(line.row, "promised_when", place.text(line.rows, "promised_when"), said)
+        why = said("not_after", column=place.header("promised_on"))
+        yield place.refusal(line.row, "promised_when", place.text(line.rows, "promised_when"), why)

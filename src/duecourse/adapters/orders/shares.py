@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
-from duecourse.adapters.orders.entries import Doubt, Line, Place
-from duecourse.adapters.orders.habits import Habits
-from duecourse.adapters.orders.layout import Layout
+from duecourse.adapters.orders.entries import Doubt, Line
+from duecourse.adapters.orders.headings import PAYMENTS
+from duecourse.adapters.orders.layout import TWIN
 from duecourse.adapters.orders.lexicon import plain
+from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.refusal import MEND, Refusal
+from duecourse.adapters.orders.setting import Setting
 from duecourse.adapters.orders.values import Figure, Receipt, money
 from duecourse.adapters.orders.words import MisreadError
 from duecourse.history.money import Money
@@ -22,55 +24,17 @@ _UNKNOWN: Final = (None, None)
 _NO_DIGITS: Final = 2
 """Decimals of an amount whose currency nobody named."""
 
+_OF_PARTS: Final = frozenset(f"{part}_{what}" for part in PAYMENTS for what in ("amount", "paid", "got"))
+"""Columns that tell what came better than what is open does: 'Balance due' beside a deposit is the balance's amount."""
+
 _INVOICED: Final = frozenset({"open_account", "balance_against_documents"})
 """Payments of which 'at once' is a day; a deposit 'on confirmation' is due by the calendar of production."""
-
-
-DIRECT: Final = (
-    "country", "product", "confirmed_on", "deliver_on", "incoterm", "production_days", "transport_days", "booking_days",
-    "delivered_on", "relationship", "phone", "new_date", "new_date_named_on",
-)  # fmt: skip
-"""Fields of the customer or order: on every payment."""
-
-NEWS: Final = (
-    "promised_when", "contact_kind", "contact_topic", "last_reply_on", "reason", "reason_until", "question",
-    "our_fix",
-)  # fmt: skip
-"""Fields that speak of one payment: on the first open one."""
 
 _STARTS: Final = {
     "invoice": "invoice_on", "bl": "bl_on", "arrival": "eta_on", "delivery": "delivered_on",
     "confirmation": "confirmed_on", "shipment": "bl_on",
 }  # fmt: skip
 """What the days of a payment run from, and the column that states it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What holds for all lines of a sheet.
-
-    Args:
-        layout: Its columns.
-        habits: How it writes.
-        place: For messages.
-        currency: That its title or the heading of its amounts names.
-        by_order: Whether a row is an order and not a payment.
-        direct: Fields of the sheet that speak of the customer or the order.
-        news: Fields of the sheet that speak of one payment.
-    """
-
-    layout: Layout
-    habits: Habits
-    place: Place
-    currency: str | None
-    by_order: bool
-    direct: tuple[str, ...] = field(init=False, repr=False)
-    news: tuple[str, ...] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        has = self.layout.fields
-        object.__setattr__(self, "direct", tuple(n for n in DIRECT if n in has))
-        object.__setattr__(self, "news", tuple(n for n in NEWS if n in has))
 
 
 @dataclass(slots=True)
@@ -126,17 +90,26 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
     _put_stated(shares, line, at)
     _put_rest(shares, total)
     _put_receipts(shares, line, at)
-    if "due_on" in line.values:
-        shares[-1].due_on = line.values["due_on"]
+    _put_due(shares, line.values)
     return shares
+
+
+def _put_due(shares: list[Share], values: Mapping[str, Any]) -> None:
+    """Due days that have columns of their own; one for the whole order is that of its last payment."""
+    if "due_on" in values:
+        shares[-1].due_on = values["due_on"]
+    for name, of in (("balance_due", _last_of), ("deposit_due", _first_of)):
+        if name in values and (share := of(shares)) is not None:
+            share.due_on = values[name]
 
 
 def _plain_share(line: Line, at: Setting) -> Share:
     """A row of the template: one payment, as it stands."""
     values = line.values
     amount, figure = _stated(line, "amount", at)
-    kind = values.get("payment", "deposit")
-    return Share(kind, amount, figure, values.get("due_on"), "paid_on" in values, values.get("paid_on"))
+    share = Share(values.get("payment", "deposit"), amount, figure, values.get("due_on"))
+    _receive(share, _came(values, "paid_on", "paid_got"), "paid_on", line, at)
+    return share
 
 
 def _parts(line: Line, at: Setting) -> Sequence[Part]:
@@ -147,15 +120,13 @@ def _parts(line: Line, at: Setting) -> Sequence[Part]:
             return read_terms(terms).parts
         except TermsError as error:
             raise _unfit(
-                line, "terms", at, f"terms that say what is due and when ({error.what})", f"{error.fix} {MEND}"
+                line, "terms", at, said("plain_terms", why=error.what), then_mend("fix_terms", fix=error.fix)
             ) from None
     if at.layout.preset is not None:
         return (Part(at.layout.preset.payment, Decimal(1)),)
     has = at.layout.fields
     if "terms" in has and not has & {"deposit_amount", "balance_amount"}:
-        raise _unfit(
-            line, "terms", at, "terms of payment", f"Write them, such as '30% deposit, 70% before shipment'. {MEND}"
-        )
+        raise _unfit(line, "terms", at, said("terms"), then_mend("write_terms"))
     return _parts_by_columns(line, at)
 
 
@@ -170,7 +141,7 @@ def _parts_by_columns(line: Line, at: Setting) -> Sequence[Part]:
     if has & {"due_on", "outstanding", "invoice", "invoice_on"}:
         return (Part("open_account", Decimal(1)),)
     if "terms" in has:
-        raise _unfit(line, "terms", at, "terms of payment")
+        raise _unfit(line, "terms", at, said("terms"))
     return (Part("deposit"),)
 
 
@@ -205,7 +176,7 @@ def _code(figure: Figure | None, line: Line, at: Setting, name: str) -> str | No
     if sign is None and column is not None and len(column) == 1:
         return next(iter(column))
     if sign is not None and column is not None and not sign & column:
-        raise _unfit(line, name, at, f"an amount in {' or '.join(sorted(column))}, as the currency column says,")
+        raise _unfit(line, name, at, said("amount_of_column", codes=" or ".join(sorted(column))))
     sets = [s for s in (sign, column) if s is not None]
     meant = frozenset.intersection(*sets) if sets else frozenset()
     if len(meant) == 1:
@@ -221,7 +192,7 @@ def _doubt_currency(line: Line, name: str, meant: frozenset[str], at: Setting) -
     if any(d.name == "currency" for d in line.doubts):
         return
     common = [c for c in ("USD", "CAD", "AUD", "JPY", "CNY", "SEK", "NOK", "DKK") if c in meant]
-    why = f"a currency code ({' or '.join(common or sorted(meant))})"
+    why = said("currency_of", codes=" or ".join(common or sorted(meant)))
     holds = at.place.text(line.rows, name)
     line.doubts.append(Doubt(line.row, "currency", at.place.header(name), holds, why, tuple(common)))
 
@@ -240,7 +211,7 @@ def _put_amounts(
         split = amounts(parts, whole, code or "USD")
     except TermsError as error:
         raise _unfit(
-            line, "terms", at, f"terms that fit the order's value ({error.what})", f"{error.fix} {MEND}"
+            line, "terms", at, said("fitting_terms", why=error.what), then_mend("fix_terms", fix=error.fix)
         ) from None
     for share, minor in zip(shares, split, strict=True):
         share.amount = Money(minor, code) if code else None
@@ -318,9 +289,7 @@ def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
     if "status" in values and plain(str(values["status"])) in _PAID:
         for share in shares:
             share.paid = True
-    if "paid_on" in values:
-        for share in shares:
-            share.paid, share.paid_on = True, values["paid_on"]
+    _put_whole(shares, line, at)
     deposit = _came(values, "deposit_paid", "deposit_got")
     balance = _came(values, "balance_paid", "balance_got")
     if deposit is None and balance is None:
@@ -335,13 +304,54 @@ def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
             _receive(share, balance, "balance_paid", line, at)
 
 
+def _put_whole(shares: list[Share], line: Line, at: Setting) -> None:
+    """What came of the whole order: all of it, or an amount that pays its payments one after the other."""
+    came = _came(line.values, "paid_on", "paid_got")
+    if came is None and len(shares) > 1 and "outstanding" in line.values and not at.layout.fields & _OF_PARTS:
+        came = _but(line.values["outstanding"], shares)
+    if came is not None and came.paid:
+        for share in shares:
+            share.paid, share.paid_on = True, came.on
+    elif came is not None and came.amount is not None and len(shares) > 1:
+        _spread(came.amount, came.on, shares, at)
+    else:
+        _receive(shares[0], came, "paid_on", line, at)
+
+
+def _but(outstanding: Figure, shares: Sequence[Share]) -> Receipt | None:
+    """What must have come if no more than this is open."""
+    figures = [s.figure for s in shares if s.figure is not None]
+    if len(figures) < len(shares):
+        return None
+    return Receipt(paid=False, amount=outstanding._replace(value=sum(figures, Decimal(0)) - outstanding.value))
+
+
+def _spread(came: Figure, on: date | None, shares: Sequence[Share], at: Setting) -> None:
+    """Money pays the first payment, then the next, each in full or not at all; its day is that of one payment only."""
+    covered: list[Share] = []
+    for share in shares:
+        if share.figure is None or not _covers(came, share, at):
+            break
+        came = came._replace(value=came.value - share.figure, decimals_max=None)
+        covered.append(share)
+    for share in covered:
+        share.paid, share.paid_on = True, on if len(covered) == 1 else None
+
+
 def _came(values: Mapping[str, Any], paid: str, got: str) -> Receipt | None:
-    """What the columns of a payment's receipt say together: a day beside an amount is the day of that amount."""
-    day: Receipt | None = values.get(paid)
-    amount: Receipt | None = values.get(got)
-    if amount is not None and amount.amount is not None:
-        return Receipt(paid=False, on=day.on if day else None, amount=amount.amount)
-    return day or amount
+    """What both columns of a receipt say together: a day beside an amount is the day of that amount.
+
+    Two different days are words: somebody must look which of them is right.
+    """
+    one: Receipt | None = values.get(paid)
+    other: Receipt | None = values.get(got)
+    if one is None or other is None:
+        return one or other
+    if other.amount is not None:
+        return Receipt(paid=False, on=one.on, amount=other.amount)
+    if one.paid != other.paid or (one.on and other.on and one.on != other.on):
+        return Receipt(paid=False, words=f"{one.on or one.words} / {other.on or other.words}")
+    return one if one.on or not other.on else other
 
 
 _PAID: Final = frozenset(
@@ -359,10 +369,9 @@ def _receive(share: Share | None, receipt: Receipt | None, name: str, line: Line
         share.paid, share.paid_on = True, receipt.on
         return
     if receipt.amount is None:
-        name = name if name in line.values else name.replace("_paid", "_got")
-        why = "a day, or 'received' if all of it came,"
+        name = name if name in line.values else TWIN[name]
         holds = at.place.text(line.rows, name)
-        line.doubts.append(Doubt(line.row, name, at.place.header(name), holds, why, (), holding=True))
+        line.doubts.append(Doubt(line.row, name, at.place.header(name), holds, said("receipt"), (), holding=True))
 
 
 def _covers(came: Figure, share: Share, at: Setting) -> bool:

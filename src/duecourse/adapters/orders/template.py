@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from duecourse.adapters.orders.columns import BY_NAME, FIELDS, LANGUAGES, Field
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _SHEETS: Final = {"en": ("orders", "help"), "zh": ("订单", "说明")}
 _HELP_HEAD: Final = {"en": ("column", "what to write", "needed"), "zh": ("列", "填写说明", "必填")}
 _NEEDED: Final = {"en": "yes", "zh": "是"}
-_SHAPES: Final = {"day": "yyyy-mm-dd", "amount": "#,##0.00##", "span": "0", "text": "@"}
+_SHAPES: Final = {"day": "yyyy-mm-dd", "receipt": "yyyy-mm-dd", "amount": "#,##0.00##", "span": "0", "text": "@"}
 _HEADS: Final = {True: "#E8F0EA", False: "#F4F5F3"}
 """Colour of a header: of a required column, of another one."""
 
@@ -34,7 +35,12 @@ _CREATED: Final = datetime(2020, 1, 1)  # noqa: DTZ001  a fixed day, so that the
 _FORMULA_STARTS: Final = ("=", "+", "-", "@")
 
 
-def write_template(path: Path, language: str, rows: Sequence[Mapping[str, object]] = ()) -> None:
+def write_template(
+    path: Path,
+    language: str,
+    rows: Sequence[Mapping[str, object]] = (),
+    more: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType({}),
+) -> None:
     """A new order list; an existing file is never overwritten.
 
     Args:
@@ -42,6 +48,7 @@ def write_template(path: Path, language: str, rows: Sequence[Mapping[str, object
         language: "en" or "zh": headers, words and help sheet.
         rows: Field name (`columns.FIELDS`) to value: dates, numbers, text, codes of a list (written as the word of the
             language), true or false, or several codes; None is blank.
+        more: Rows of the worksheets `shelf` and `contacts`, cells in the order of their headings; .xlsx only.
 
     Raises:
         DuecourseError: If the language, type of file or a field is unknown, or the file exists or cannot be written.
@@ -52,7 +59,7 @@ def write_template(path: Path, language: str, rows: Sequence[Mapping[str, object
         if path.suffix.lower() == ".csv":
             _write_csv(path, language, table)
         else:
-            _write_xlsx(path, language, table)
+            _write_xlsx(path, language, table, more)
     except OSError as error:
         raise _unwritten(path, error) from error
 
@@ -95,7 +102,9 @@ def _safe(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _write_xlsx(path: Path, language: str, table: list[list[object]]) -> None:
+def _write_xlsx(
+    path: Path, language: str, table: list[list[object]], more: Mapping[str, Sequence[Sequence[str]]]
+) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
@@ -105,7 +114,7 @@ def _write_xlsx(path: Path, language: str, table: list[list[object]]) -> None:
     _fill_orders(book, orders, language, table)
     _fill_help(book, helps, language)
     for name in SHEETS:
-        _offer_sheet(book, name, language)
+        _offer_sheet(book, name, language, more.get(name, ()))
     _offer_lists(orders, language)
     try:
         book.close()
@@ -113,13 +122,16 @@ def _write_xlsx(path: Path, language: str, table: list[list[object]]) -> None:
         raise _unwritten(path, error) from error
 
 
-def _offer_sheet(book: Workbook, name: str, language: str) -> None:
+def _offer_sheet(book: Workbook, name: str, language: str, rows: Sequence[Sequence[str]]) -> None:
     """One of the worksheets that may stay empty: the shelf of useful things, the contacts of customers."""
     sheet = book.add_worksheet(SHEETS[name][language])
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": _HEADS[False]})
     for place, text in enumerate(template_columns(name, language)):
         sheet.set_column(place, place, 22)
         sheet.write_string(0, place, text, head)
+    for number, row in enumerate(rows, start=1):
+        for place, text in enumerate(row):
+            sheet.write_string(number, place, text)
     sheet.freeze_panes(1, 0)
 
 

@@ -13,16 +13,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from duecourse.adapters.orders.days import day
+from duecourse.adapters.orders.days import bare_day, day
 from duecourse.adapters.orders.habits import Habits
 from duecourse.adapters.orders.lexicon import lexicon, plain
-from duecourse.adapters.orders.refusal import MEND
-from duecourse.adapters.orders.words import INCOTERMS, POINTS, REASONS, YES_NO, MisreadError, Words, fold
+from duecourse.adapters.orders.messages import said, then_mend
+from duecourse.adapters.orders.words import INCOTERMS, POINTS, REASONS, YES_NO, DoubtError, MisreadError, Words, fold
 from duecourse.adapters.sheets import Cell
 from duecourse.errors import DuecourseError
 from duecourse.history.money import Money, is_currency, minor_digits
 
-AMOUNT: Final = "an amount like 18,360.00 or USD 18,360.00"
+AMOUNT: Final = said("amount")
 NAME_MAX: Final = 200
 SPAN_DAYS_MAX: Final = 1500
 
@@ -33,11 +33,16 @@ _NOTHING: Final = frozenset({"无", "没有", "暂无", "none", "nil", "no"})
 _NOT_KNOWN: Final = frozenset({"unknown", "notknown", "未知", "不明", "不清楚"})
 
 _FIGURE: Final = re.compile(
-    r"([^\d.,+()-]*)(\d[\d.,'’ \u00a0\u202f]*?)\s*(,-|,--|\.-|\.--|\.–|,–)?\s*"
+    r"([^\d.,+()-]*)(\d[\d.,'’ \u00a0\u202f]*?)\s*(,-|,--|\.-|\.--|\.–|,–|/-)?\s*"
     r"(万|萬|千|[kK](?![a-zA-Z])|[mM](?:io)?\.?(?![a-zA-Z]))?([^\d.,+()-]*)"
 )
+_BESIDE: Final = re.compile(
+    r"\s*\(([A-Za-z$€£¥]{1,4})\)$|\s+(?:FOB|CIF|CFR|EXW|FCA|DAP|DDP|CIP|CPT|net|netto|neto|HT)$", re.IGNORECASE
+)
+"""What may stand behind an amount: its currency in brackets, or what the price covers."""
+
 _SCALES: Final = {"万": 10_000, "萬": 10_000, "千": 1000, "k": 1000, "m": 1_000_000, "mio": 1_000_000}
-_GROUPED: Final = re.compile(r"\d{1,3}(?:([,.'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?")
+_GROUPED: Final = re.compile(r"(?!0\d*[.,])\d{1,3}(?:([,.'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?")
 _PLAIN: Final = re.compile(r"(\d+)(?:([.,])(\d+))?")
 _BARE: Final = re.compile(r"[0-9]+(?:\.([0-9]{1,2}))?")
 _LAKH: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.(\d+))?")
@@ -47,6 +52,8 @@ _SIGNS: Final = {
     "$HK": "HKD", "€": "EUR", "£": "GBP", "¥": "CNY JPY", "元": "CNY", "RMB": "CNY", "CN¥": "CNY", "JP¥": "JPY",
     "₹": "INR", "₩": "KRW", "₺": "TRY", "FR.": "CHF", "SFR.": "CHF", "YUAN": "CNY", "DOLLAR": "USD",
     "USDOLLAR": "USD", "STG": "GBP", "KR": "SEK NOK DKK", "ZŁ": "PLN", "KČ": "CZK",
+    "CAD$": "CAD", "RS": "INR", "FR": "CHF", "円": "JPY", "NT$": "TWD", "TL": "TRY", "U$S": "USD", "MEX$": "MXN",
+    "฿": "THB", "AUD$": "AUD", "USD$": "USD", "NZD$": "NZD", "SGD$": "SGD", "HKD$": "HKD",
 }  # fmt: skip
 _SPAN: Final = re.compile(r"(\d{1,5})\s*(?:d|days?|天|日)?", re.IGNORECASE)
 
@@ -102,7 +109,7 @@ def name(cell: Cell) -> str:
     """A short text on one line."""
     text = " ".join(cell.text.split())
     if len(text) > NAME_MAX:
-        raise MisreadError(f"at most {NAME_MAX} characters")
+        raise MisreadError(said("characters", most=NAME_MAX))
     return text
 
 
@@ -148,7 +155,7 @@ def span_days(cell: Cell) -> int:
     """Whole calendar days: 45, '45 days', 45天."""
     match = _SPAN.fullmatch(unicodedata.normalize("NFKC", cell.text))
     if cell.kind == "date" or not match or int(match[1]) > SPAN_DAYS_MAX:
-        raise MisreadError(f"a whole number of days from 0 to {SPAN_DAYS_MAX}")
+        raise MisreadError(said("days_count", most=SPAN_DAYS_MAX))
     return int(match[1])
 
 
@@ -158,7 +165,7 @@ def quantity(cell: Cell) -> Decimal | None:
     if not match:
         return None
     if match[1] and cell.text.strip("-(") != "":
-        raise MisreadError("a quantity above zero")
+        raise MisreadError(said("quantity"))
     digits = re.sub(r"[^\d]", "", match[2])
     return Decimal(cell.text) if cell.kind == "number" else Decimal(digits or "0")
 
@@ -167,7 +174,7 @@ def figure(cell: Cell) -> Figure:
     """An amount above zero, with the currency if the cell names it: 18360, '18,360.00', 'USD 18.360,00', '8.6万'."""
     found = figure_or_zero(cell)
     if not found.value:
-        raise MisreadError("an amount above zero", f"Leave the cell blank if the amount is not known. {MEND}")
+        raise MisreadError(said("above_zero"), then_mend("blank_amount"))
     return found
 
 
@@ -181,15 +188,16 @@ def figure_or_zero(cell: Cell) -> Figure:
 
 @lru_cache(maxsize=65536)
 def _figure(written: str, kind: str) -> Figure:
-    match = _FIGURE.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    match = _FIGURE.fullmatch(_BESIDE.sub(r"\1", unicodedata.normalize("NFKC", written).strip()))
     if kind in {"date", "error"} or not match:
         raise MisreadError(AMOUNT)
     written_as = match[2].strip()
     digits, decimals, thousandths = _number(written_as, exact=kind == "number")
     scale = _SCALES.get((match[4] or "").lower().rstrip("."), 1)
     signs = _currencies(match[1].strip(), match[5].strip())
-    if scale > 1:
-        return Figure(digits * scale, None, signs)
+    if scale > 1:  # 0.448万 and 12.500万 have decimals: nobody groups the digits of ten thousands
+        exact = thousandths if thousandths is not None and "." in written_as else digits
+        return Figure(exact * scale, None, signs)
     sign = next((c for c in written_as if c in ".,"), "") if thousandths is not None else ""
     return Figure(digits, None if kind == "number" else decimals, signs, thousandths, sign)
 
@@ -235,7 +243,7 @@ def currencies(cell: Cell) -> frozenset[str]:
     """What a currency cell can mean: an ISO 4217 code, a sign or a name; '¥' may be two."""
     meant = _meant(unicodedata.normalize("NFKC", cell.text))
     if not meant:
-        raise MisreadError("a currency code (three letters like USD)")
+        raise MisreadError(said("currency"))
     return meant
 
 
@@ -243,29 +251,34 @@ def currency(cell: Cell) -> str:
     """An ISO 4217 code, also from a sign or name that means one currency only."""
     meant = sorted(currencies(cell))
     if len(meant) != 1:
-        raise MisreadError(f"a currency code ({' or '.join(meant)})")
+        raise MisreadError(said("currency_of", codes=" or ".join(meant)))
     return meant[0]
 
 
 def receipt(cell: Cell, habits: Habits) -> Receipt | None:
-    """Whether the money came: a day, 'yes', an amount, or other words; None where it did not.
+    """Whether the money came: a day, 'yes', both, an amount, or other words; None where it did not.
 
     Raises:
         MisreadError: The cell looks like a day, but is none.
     """
-    said = plain(cell.text)
-    if said in lexicon().cells["no"]:
+    text = cell.text
+    if plain(text) in lexicon().cells["no"]:
         return None
-    if said in lexicon().cells["yes"]:
-        return Receipt(paid=True)
+    if cell.kind != "date" and any(c.isalpha() or c in _TICKS for c in text):
+        return Receipt(paid=False, amount=figure_or_zero(cell)) if _money_like(text) else _told(text, habits)
     try:
-        return Receipt(paid=True, on=day(cell, habits))
+        return _on(day(cell, habits), text, habits)
     except MisreadError:
-        if cell.kind == "number" or _money_like(cell.text):
+        if cell.kind == "number" or _money_like(text):
             return Receipt(paid=False, amount=figure_or_zero(cell))
-        if not any(c.isalpha() for c in cell.text):
-            raise
-    return _told(cell.text, habits)
+        raise
+
+
+def _on(came: date, text: str, habits: Habits) -> Receipt:
+    """Money that came on a day; a day that is still to come is a plan, and somebody must look."""
+    if habits.as_of is not None and came > habits.as_of:
+        return Receipt(paid=False, words=text)
+    return Receipt(paid=True, on=came)
 
 
 def _money_like(text: str) -> bool:
@@ -274,20 +287,36 @@ def _money_like(text: str) -> bool:
     except MisreadError:
         return False
     return found.currencies is not None or bool(
-        re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2}", text)
+        re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2}|\d{1,7}", text)
     )
 
 
-_INSIDE: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d{1,2}日")
+_TICKS: Final = "✓✔√☑✅"
+_JOINING: Final = ("on", "in", "am", "den", "dem", "vom", "el", "la", "le", "em", "full", "all", "t/t", "tt", "\ufe0f")
+"""Words beside a 'received' that change nothing of it."""
+
+
+@lru_cache(maxsize=1)
+def _yes() -> re.Pattern[str]:
+    """Words that say the money came, and those that join them to a day."""
+    words = sorted({*lexicon().cells["yes"], *_JOINING, *_TICKS}, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in words))
 
 
 def _told(text: str, habits: Habits) -> Receipt:
-    """'06.10.2026 erhalten' is a day; 'slip sent 06.10.' is a word that somebody must look at."""
-    rest = _INSIDE.sub(" ", text)
-    found = _INSIDE.findall(text)
-    if len(found) == 1 and plain(re.sub(r"[^\w\s]", " ", rest)) in lexicon().cells["yes"]:
-        return Receipt(paid=True, on=day(Cell(found[0], "text"), habits))
-    return Receipt(paid=False, words=text)
+    """'06.10.2026 erhalten' is a day; 'slip sent 06.10.' and 'due 06.10.' are words that somebody must look at."""
+    rest, count = _yes().subn(" ", plain(text))
+    rest = rest.strip(" .,:;-–—()!，。：；")
+    if count and not rest:
+        return Receipt(paid=True)
+    try:
+        return _on(bare_day(rest, habits), text, habits)
+    except DoubtError:
+        return Receipt(paid=False, words=text)
+    except MisreadError:
+        if any(c.isalpha() for c in text) and not count:
+            raise
+        return Receipt(paid=False, words=text)
 
 
 def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
@@ -297,7 +326,7 @@ def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
         MisreadError: If the cell names another one, or the amount is finer than the currency's minor unit.
     """
     if stated.currencies is not None and code not in stated.currencies:
-        raise MisreadError(f"an amount in {code}, as the currency column says,")
+        raise MisreadError(said("amount_of_column", codes=code))
     digits = minor_digits(code)
     value, written = stated.value, stated.decimals_max
     if digits == 3 and stated.thousandths is not None and habits is not None and habits.decimal == stated.sign:
@@ -311,5 +340,4 @@ def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
 
 
 def _at_most(digits: int, code: str) -> str:
-    decimals = f"at most {digits} decimals" if digits else "no decimals"
-    return f"an amount with {decimals}, as {code} has them,"
+    return said("decimals", digits=digits, code=code) if digits else said("no_decimals", code=code)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.refusal import MEND
 
 NEAR: Final = 75
@@ -101,11 +102,11 @@ class Words:
 
     def _misread(self, text: str) -> MisreadError:
         labels = [self.label(c, "en" if text.isascii() else "zh") for c in self.spoken]
-        listed = f"{self.what} ({', '.join(labels)})"
+        listed = said("one_of", what=said(self.what), listed=", ".join(labels))
         if len(labels) > _LISTED_MAX:
-            listed = f"{self.what} of the template's help sheet, such as {', '.join(labels[:3])},"
+            listed = said("one_of_sheet", what=said(self.what), listed=", ".join(labels[:3]))
         near = nearest(text, [w for ws in self.spoken.values() for w in ws])
-        return MisreadError(listed, f"Did you mean '{near}'? {MEND}" if near else MEND)
+        return MisreadError(listed, then_mend("did_you_mean", near=near) if near else MEND)
 
 
 PAYMENTS: Final = Words.of(

@@ -1,7 +1,8 @@
 r"""Writes into .csv: the bytes of each line stay, our fields come after them.
 
 A field that the encoding cannot hold is written with look-alikes (a dash for a long dash, `->` for an arrow); what has
-none, such as Chinese in a Western file, as `\u4e2d`, so that nothing is lost or shifted.
+none, such as Chinese in a Western file, as `\u4e2d`, so that nothing is lost or shifted. A message keeps its lines:
+it is quoted, and its lines end in LF alone, as spreadsheet programs write it. All other fields stand on one line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from duecourse.adapters.writeback.model import (
+    LETTERS,
     OURS,
     Answers,
     Band,
@@ -207,6 +209,7 @@ class Table:
         self.target, self.answers, self.shape, self.coding, self.where = target, answers, shape, coding, where
         self.again, self.columns = bool(target.ours), places(target)
         self.first, self.width = min(self.columns.values()), max(self.columns.values()) + 1
+        self.letters = {c for name, c in self.columns.items() if name in LETTERS and shape.quote}
         self.headings = {c: band.headers[name] for name, c in self.columns.items()}
         first = min(self.headings)
         self.headings[first] = first_heading(self.headings[first])
@@ -253,7 +256,7 @@ class Table:
 
     def _changed(self, record: Record, fields: Fields, wanted: Mapping[int, str]) -> bytes:
         """The row with those fields, made as long as the table is."""
-        pieces = [self._written(wanted.get(column, "")) for column in range(len(fields), self.width)]
+        pieces = [self._written(column, wanted.get(column, "")) for column in range(len(fields), self.width)]
         kept = self._kept(record, fields, wanted)
         return self._delimiter.join([kept, *pieces])
 
@@ -265,7 +268,7 @@ class Table:
         raw, at = b"", 0
         for column in inside:
             start, end, _ = fields[column]
-            raw += self._slice(record, at, start) + self._written(wanted[column])
+            raw += self._slice(record, at, start) + self._written(column, wanted[column])
             at = end
         return raw + self._slice(record, at, len(record.text))
 
@@ -276,24 +279,34 @@ class Table:
         first = len(self.coding.encoded(record.text[:start]))
         return record.raw[first : first + len(self.coding.encoded(record.text[start:end]))]
 
-    def _written(self, text: str) -> bytes:
-        """One field of ours; few of them differ, so that each is made once."""
+    def _written(self, column: int, text: str) -> bytes:
+        """One field of ours; few of them differ, so that each is made once, but a message, which is like no other."""
+        if text and column in self.letters:
+            return self._made(_lined(text))
         known = self._known.get(text)
         if known is not None:
             return known
         escaped = self.coding.escaped
-        field = self._made(text)
+        field = self._made(_on_one_line(text))
         if self.coding.escaped == escaped and len(self._known) < _KNOWN_MAX:  # else its escapes would not be counted
             self._known[text] = field
         return field
 
     def _made(self, text: str) -> bytes:
-        """One field of ours: on one line, never a formula, quoted where it must be or where all are."""
-        text = self.coding.fitting(_LINE_BREAKS.sub(" ", text.rstrip("\r\n")).replace("\0", ""))
+        """One field of ours: never a formula, quoted where it must be or where all are."""
+        text = self.coding.fitting(text.replace("\0", ""))
         text = f"'{text}" if text.startswith(FORMULA_STARTS) else text
         quote, delimiter = self.shape.quote, self.shape.delimiter
         if not quote:
             return self.coding.encoded(text.replace(delimiter, " "))
-        if self.quoted or delimiter in text or quote in text:
+        if self.quoted or any(mark in text for mark in (delimiter, quote, "\n")):
             text = f"{quote}{text.replace(quote, quote * 2)}{quote}"
         return self.coding.encoded(text)
+
+
+def _on_one_line(text: str) -> str:
+    return _LINE_BREAKS.sub(" ", text.rstrip("\r\n"))
+
+
+def _lined(text: str) -> str:
+    return re.sub(r"\r\n?", "\n", text).strip("\n")

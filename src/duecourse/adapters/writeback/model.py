@@ -8,13 +8,17 @@ from types import MappingProxyType
 from typing import Final
 
 _ANSWER: Final = ("list", "verdict", "until", "because", "rule")
+DRAFT: Final = ("subject", "text", "gloss")
+"""Fields of the message that may go today; empty beside a row that waits."""
+LETTERS: Final = ("text", "gloss")
+"""Fields that have several lines."""
 SO_FAR: Final = "so_far"
 """Field of the log that we keep of our contacts, so that the next run knows more than the last day of contact."""
-OURS: Final = (*_ANSWER, SO_FAR)
+OURS: Final = (*_ANSWER, *DRAFT, SO_FAR)
 """Fields that each run writes anew."""
 THEIRS: Final = ("we_wrote_on", "they_said", "they_promised_on")
 """Fields that only the person fills in; a run gives them a heading and never a value."""
-FIELDS: Final = (*_ANSWER, *THEIRS, SO_FAR)
+FIELDS: Final = (*_ANSWER, *DRAFT, *THEIRS, SO_FAR)
 MARK: Final = "duecourse"
 """Stands in the row above our headings; where that is not free, before the first of them."""
 _PREFIX: Final = f"{MARK}: "
@@ -79,10 +83,13 @@ BANDS: Final[Mapping[str, Band]] = MappingProxyType(
         language: Band(MappingProxyType(dict(zip(FIELDS, texts, strict=True))))
         for language, texts in {
             "en": (
-                *("list", "verdict", "until", "because", "rule"),
+                *("list", "verdict", "until", "because", "rule", "subject", "text", "gloss"),
                 *("we wrote on", "they said", "they promised to pay on", "so far"),
             ),
-            "zh": ("列表", "结论", "日期", "理由", "规则", "我方去信日", "客户回复", "客户承诺付款日", "联系历程"),
+            "zh": (
+                *("列表", "结论", "日期", "理由", "规则", "邮件主题", "邮件正文", "大意"),
+                *("我方去信日", "客户回复", "客户承诺付款日", "联系历程"),
+            ),
         }.items()
     }
 )

@@ -64,13 +64,19 @@ class Package:
 
     def copy(self, out: BinaryIO, changed: Mapping[str, bytes]) -> None:
         """Write the package with those parts replaced; names, order, dates and packing stay."""
-        with zipfile.ZipFile(out, "w") as target, _damage_named(self.file):
+        with zipfile.ZipFile(out, "w") as target:
             target.comment = self.archive.comment
             for info in self.archive.infolist():
-                _copy_part(self.archive, info, target, changed.get(info.filename))
+                _copy_part(self, info, target, changed.get(info.filename))
+
+    def pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        """One part, unpacked piece by piece."""
+        with _damage_named(self.file), self.archive.open(info) as part:
+            while piece := part.read(1 << 20):
+                yield piece
 
 
-def _copy_part(source: zipfile.ZipFile, info: zipfile.ZipInfo, target: zipfile.ZipFile, new: bytes | None) -> None:
+def _copy_part(source: Package, info: zipfile.ZipInfo, target: zipfile.ZipFile, new: bytes | None) -> None:
     kind = info.compress_type if info.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
     copy = zipfile.ZipInfo(info.filename, info.date_time)
     copy.compress_type, copy.external_attr, copy.create_system = kind, info.external_attr, info.create_system
@@ -78,8 +84,8 @@ def _copy_part(source: zipfile.ZipFile, info: zipfile.ZipInfo, target: zipfile.Z
         target.writestr(copy, new)
         return
     copy.file_size = info.file_size
-    with source.open(info) as old, target.open(copy, "w") as fresh:
-        shutil.copyfileobj(old, fresh, 1 << 20)
+    with target.open(copy, "w") as fresh:
+        fresh.writelines(source.pieces(info))
 
 
 @contextmanager
@@ -96,8 +102,9 @@ def opened(path: Path, sheet: str, *, ours: bool) -> Iterator[Package]:
         _check_size(archive, path.name)
         with _damage_named(path.name):
             package = _package(archive, path.name, sheet)
-            check_sheet_size(package.archive.getinfo(package.sheet).file_size, path.name, ours=ours)
-            yield package
+            size = package.archive.getinfo(package.sheet).file_size
+        check_sheet_size(size, path.name, ours=ours)
+        yield package
 
 
 def _check_head(path: Path) -> None:
@@ -110,6 +117,7 @@ def _check_head(path: Path) -> None:
 
 @contextmanager
 def _damage_named(file: str) -> Iterator[None]:
+    """Around what reads the archive and nothing else: a `KeyError` of our own is no damage of theirs."""
     try:
         yield
     except _DAMAGE as error:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from duecourse.adapters.writeback import styles
 from duecourse.adapters.writeback.cells import Cell, Grid, New, Row
 from duecourse.adapters.writeback.layout import COLUMNS_MAX, grown, merged, widths
-from duecourse.adapters.writeback.model import FIELDS, MARK, OURS, Answers, Band, Target, first_heading, places
+from duecourse.adapters.writeback.model import (
+    FIELDS,
+    LETTERS,
+    MARK,
+    OURS,
+    Answers,
+    Band,
+    Target,
+    first_heading,
+    places,
+)
 from duecourse.adapters.writeback.xmlpart import Part, Splice, letters
 from duecourse.errors import DuecourseError
 
-_WRAPPED = ("because",)
+_LOOKS: Final[Mapping[str, str]] = {"because": styles.WIDE, **dict.fromkeys(LETTERS, styles.LETTER)}
 _CELLS_OF_A_ROW_OF_OURS = 2
 """A row without an answer is one of ours if so many of our cells are filled; a single one may be a person's remark."""
 
@@ -53,7 +64,8 @@ def written(part: Part, job: Job) -> tuple[bytes, bool]:
     grid, columns = Grid(part), job.columns
     if max(columns.values()) >= COLUMNS_MAX:
         fix = "Take out columns that are empty."
-        raise DuecourseError("The sheet has no room for eight more columns", where=job.target.sheet, fix=fix)
+        what = f"The sheet has no room for {len(columns)} more columns"
+        raise DuecourseError(what, where=job.target.sheet, fix=fix)
     wanted = _answers(grid, job)
     if not job.again:
         _check_merged(part, job)
@@ -122,7 +134,7 @@ def _text(job: Job, name: str, text: str, made: dict[tuple[str, str], New]) -> N
     """A cell of ours; most are alike, so that each is made once."""
     new = made.get((name, text))
     if new is None:
-        style = job.formats.get(styles.WIDE if name in _WRAPPED else styles.TEXT)
+        style = job.formats.get(_LOOKS.get(name, styles.TEXT))
         new = made[name, text] = New(text, style, keep=job.again)
     return new
 

@@ -17,16 +17,20 @@ HEAD_OURS: Final = "head_ours"
 HEAD_THEIRS: Final = "head_theirs"
 TEXT: Final = "text"
 WIDE: Final = "wide"
+LETTER: Final = "letter"
 
 _HEADS: Final = {
     MARK_FORMAT: (_MOSS, _MOSS_SOFT, None),
     HEAD_OURS: (_MOSS, _MOSS_SOFT, _MOSS_LINE),
     HEAD_THEIRS: (_INK, _SUNK, _LINE),
 }
-# `quotePrefix`: what a person edits in one of these cells stays text and is never calculated.
+# `quotePrefix`: what a person edits in one of these cells stays text and is never calculated. All begin at the top:
+# where a row is lower than its text, the first line is seen and not the last. A message is not wrapped, or each row
+# would be as high as a letter; `fill` cuts it at its column, or it would run over the empty cells that people fill in.
 _BODIES: Final = {
-    TEXT: "/>",
-    WIDE: ' applyAlignment="1"><alignment wrapText="1"/></xf>',
+    TEXT: ' applyAlignment="1"><alignment vertical="top"/></xf>',
+    WIDE: ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>',
+    LETTER: ' applyAlignment="1"><alignment horizontal="fill" vertical="top"/></xf>',
 }
 
 

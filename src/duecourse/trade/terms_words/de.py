@@ -11,7 +11,8 @@ WORDS: Final = {
     "against": "gegen|gg|gegen vorlage|gegen vorlage von|gegen aushändigung|gegen übergabe",
     "at": "bei|zum|mit|beim|zur",
     "order": (
-        "auftrag|bestellung|ab|auftragsbestätigung|auftragserteilung|auftragseingang|auftragsvergabe"
+        "nach ab|nach erhalt der ab|auftrag|bestellung|ab|auftragsbestätigung|auftragserteilung"
+        "|auftragseingang|auftragsvergabe"
         "|vertragsabschluss|vertragsunterzeichnung|ab eingang|vertragsschluss|bestelleingang"
         "|auftragsabschluss|erhalt der auftragsbestätigung|proformarechnung|proforma rechnung|unterschrift"
         "|unterzeichnung|kaufvertrag|vertrag|bestellbestätigung|erteilung des auftrags|eingang der bestellung"
@@ -39,7 +40,7 @@ WORDS: Final = {
         "|ankunft im hafen|erhalt der waren|eingang der waren|eintreffen der sendung"
     ),
     "invoice": (
-        "rechnung|rechnungsdatum|rechnungserhalt|rechnungsstellung|rechnungseingang|erhalt der rechnung"
+        "rechnung|re|rechnungsdatum|rechnungserhalt|rechnungsstellung|rechnungseingang|erhalt der rechnung"
         "|re datum|rg datum|fakturadatum|rechnungslegung|belegdatum|faktura|ab rechnungsdatum"
         "|rechnungsausgang|fakturierung|zugang der rechnung|datum der rechnung|eingang der rechnung"
         "|rechnungstellung"
@@ -75,9 +76,10 @@ WORDS: Final = {
     ),
     "net": "netto|nto|netto kasse|ziel|zahlungsziel|rein netto|zahlbar innerhalb|zahlbar binnen|valuta",
     "open": ("offene rechnung|auf rechnung|offenes zahlungsziel|kauf auf rechnung|auf ziel|gegen offene rechnung"),
-    "on_delivery": "nachnahme|zahlung bei lieferung|barzahlung bei lieferung|per nachnahme",
+    "on_delivery": "nachnahme|gegen nachnahme|zahlung bei lieferung|barzahlung bei lieferung|per nachnahme",
     "now": (
-        "sofort|sofort fällig|sofort netto|sofort rein netto|sofort ohne abzug|barzahlung|bar|sofort zahlbar"
+        "sofort|sofort nach erhalt|sofort fällig|sofort netto|sofort rein netto|sofort ohne abzug|barzahlung|bar"
+        "|sofort zahlbar"
         "|zahlbar sofort|umgehend|bei rechnungserhalt|netto sofort|zahlung sofort|sofort nach rechnungserhalt"
     ),
     "month_end_first": "monatsende|zum monatsende|ende des monats|ultimo|ab monatsende|per monatsende",

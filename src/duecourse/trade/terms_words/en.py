@@ -7,7 +7,7 @@ from typing import Final
 WORDS: Final = {
     "before": "before|b4|bef|prior to|prior|ahead of|in advance of|on or before|at or before|not later than|b/f|bf",
     "after": "after|aft|following|upon expiry of",
-    "from": "from|since|as of|starting from",
+    "from": "from|frm|fr|since|as of|starting from",
     "against": "against|agst|vs|versus|on presentation of|upon presentation of|in exchange for|on sight of",
     "at": "at|on|upon|with|when|once",
     "order": (
@@ -53,7 +53,7 @@ WORDS: Final = {
         "|receive goods|receiving of goods"
     ),
     "invoice": (
-        "invoice|inv|invoice date|date of invoice|invoicing|receipt of invoice|inv date|invoice receipt"
+        "invoice|inv|roi|r o i|invoice date|date of invoice|invoicing|receipt of invoice|inv date|invoice receipt"
         "|commercial invoice|invoiced|date of the invoice|receipt of the invoice|receiving invoice|ci|billing"
         "|bill date"
     ),
@@ -100,7 +100,7 @@ WORDS: Final = {
         "|payment against documents|doc collection|bank collection|documentary draft|sight draft"
         "|usance dp|time draft|cash against shipping documents"
     ),
-    "net": "net|nett|net days|credit|credit terms|credit term|days net",
+    "net": "net|nett|nt|net days|credit|credit terms|credit term|days net",
     "open": ("oa|o a|open account|open acct|open acc|open credit|on account|on credit|open terms|deferred payment"),
     "on_delivery": (
         "cod|c o d|cash on delivery|payment on delivery|collect on delivery|payable on delivery|pay on delivery"
