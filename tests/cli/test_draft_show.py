@@ -102,6 +102,17 @@ def test_ones_own_patterns_are_used_and_checked(tmp_path: Path, home: Path) -> N
         run("show", case(tmp_path))
 
 
+def test_a_pattern_of_ones_own_is_heard_when_it_is_saved(home: Path) -> None:
+    file = home / "mine.toml"
+    file.write_text(
+        PATTERN.replace("My calendar", "URGENT!!! Please pay ASAP, my boss is asking. My calendar"), "utf-8"
+    )
+    done = CliRunner().invoke(app, ["draft", "patterns", "--check", str(file)])
+    assert done.exit_code == 1
+    assert "ASAP”: A hurry word" in done.stdout
+    assert "has no faults" not in done.stdout
+
+
 def test_all_patterns_and_facts_are_listed(home: Path) -> None:
     listed = [json.loads(line) for line in run("patterns", "--json").splitlines()]
     assert {"pattern": "calendar_lc", "situation": "lc", "does": "useful"}.items() <= listed[12].items()

@@ -10,7 +10,9 @@ from typing import Final
 
 from duecourse.adapters.casebook import read
 from duecourse.cli.console import Page, page
-from duecourse.cli.today_words import as_dict, language_code, lines_of, write_mails
+from duecourse.cli.draft_check import fault_dict
+from duecourse.cli.render import flowed
+from duecourse.cli.today_words import as_dict, fault_lines, language_code, lines_of, write_mails
 from duecourse.cli.writer_file import patterns, text_of, writer
 from duecourse.decide.judge import judge
 from duecourse.decide.verdict import Verdict, verdicts
@@ -18,11 +20,13 @@ from duecourse.decide.words import day_words
 from duecourse.errors import DuecourseError
 from duecourse.plan.worklist import list_of
 from duecourse.policy.load import load
+from duecourse.words.check import Fault, check
+from duecourse.words.context import context_of
 from duecourse.words.draft import Draft, write
 from duecourse.words.facts import DAYS, FLAGS, TEXTS, About
 from duecourse.words.figures import LANGUAGES
-from duecourse.words.own import laid_over
-from duecourse.words.patterns import library
+from duecourse.words.own import laid_over, sample_of
+from duecourse.words.patterns import Library, library
 from duecourse.words.people import Person
 
 BY_HAND: Final = ("fix", "confirm", "answer", "thanks")
@@ -93,13 +97,15 @@ def _show(out: Page, file: Path, wanted: Wanted, as_of: date | None) -> None:
     verdict = next(verdicts(judged, case.history, load(case.policy), wanted.lang))
     goods = str(case.history["orders"]["product"][0] or "")
     draft = _draft(verdict, goods, wanted)
+    heard = _heard(draft, verdict, wanted.lang) if draft else ()
     if wanted.as_json:
         plain = {"case": verdict.case, "action": verdict.action, "until": str(verdict.until or "") or None}
-        out.json(plain | {"rule": verdict.rule, "draft": as_dict(draft) if draft else None})
+        told = as_dict(draft) | {"faults": [fault_dict(f) for f in heard]} if draft else None
+        out.json(plain | {"rule": verdict.rule, "draft": told})
     elif draft is None:
         out.line(_none(verdict, wanted.lang), after=f"  {' '.join(verdict.because)}")
     else:
-        _print(out, draft, wanted.lang)
+        _print(out, draft, heard, wanted.lang)
     if draft and wanted.eml:
         out.line(write_mails({(verdict.customer, ""): draft}, wanted.eml, wanted.lang).rstrip(), style="dim")
 
@@ -129,26 +135,34 @@ def _none(verdict: Verdict, lang: str) -> str:
     return f"今天不写信：等到{day}。" if zh else f"Nothing is written today: wait until {day}."
 
 
-def _print(out: Page, draft: Draft, lang: str) -> None:
-    for line in lines_of(draft, lang):
-        text, style = "".join(t for t, _ in line), line[-1][1] if line else ""
-        if text:
-            replace(out, width=min(out.width, _MAIL)).wrapped(text, indent=0, style=style)
-        else:
+def _heard(draft: Draft, verdict: Verdict, lang: str) -> tuple[Fault, ...]:
+    """What the check hears in the message, knowing the case."""
+    said = draft.said
+    return check(
+        said.text, subject=said.subject, language=said.language, context=context_of(verdict), speak=lang
+    ).faults
+
+
+def _print(out: Page, draft: Draft, heard: Sequence[Fault], lang: str) -> None:
+    for line in [*lines_of(draft, lang), *fault_lines(heard, lang)]:
+        if not any(text for text, _ in line):
             out.gap()
+            continue
+        for part in flowed(line, min(out.width, _MAIL)):
+            out.line("".join(text for text, _ in part), style=part[-1][1])
 
 
-def run_patterns(check: Path | None, *, as_json: bool, lang: str) -> int:
+def run_patterns(file: Path | None, *, as_json: bool, lang: str) -> int:
     """All patterns with what they are for; or the faults of a file of one's own.
 
     Returns:
-        0.
+        0; 1 if a text of the file leaks urgency.
 
     Raises:
         ManyErrors: The file has faults.
     """
     out, base = page(), library()
-    known = laid_over(base, text_of(check), check.name) if check else base
+    known = laid_over(base, text_of(file), file.name) if file else base
     for pattern in known.patterns:
         languages = ", ".join(pattern.words)
         if as_json:
@@ -165,9 +179,24 @@ def run_patterns(check: Path | None, *, as_json: bool, lang: str) -> int:
         else:
             about = " ".join([pattern.does, *pattern.about, *(f"if {w}" for w in pattern.when)])
             out.line(f"{pattern.id:<20}", after=f"{pattern.situation:<13}{about:<56}  {languages}")
-    if check and not as_json:
-        out.line(f"{check.name}：没有问题。" if lang == "zh" else f"{check.name} has no faults.")
-    return 0
+    return _own_faults(out, base, known, file.name, lang) if file and not as_json else 0
+
+
+def _own_faults(out: Page, base: Library, known: Library, file: str, lang: str) -> int:
+    """What the check hears in patterns of one's own, each filled with an invented order; 1 if one may not go."""
+    blocked = 0
+    for pattern in known.patterns:
+        old = next((p.words for p in base.patterns if p.id == pattern.id), {})
+        for code, words in pattern.words.items():
+            if old.get(code) == words:
+                continue
+            heard = check(sample_of(words, code), language=code, speak=lang)
+            blocked += not heard.ok_to_send
+            for line in fault_lines(heard.faults, lang):
+                out.line("".join([f"{pattern.id}, {code}: ", *(t for t, _ in line)]) if line else "")
+    if not blocked:
+        out.line(f"{file}：没有问题。" if lang == "zh" else f"{file} has no faults.")
+    return int(blocked > 0)
 
 
 def run_facts(*, as_json: bool) -> int:

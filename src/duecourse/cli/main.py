@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
 from duecourse import __version__
+from duecourse.cli.draft import drafts
+from duecourse.cli.options import Day, Json, Lang, PolicyName, as_day, known_language
 from duecourse.errors import DuecourseError
 
 app = typer.Typer(
@@ -27,24 +29,7 @@ policies = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(policies, name="policy")
-drafts = typer.Typer(
-    help="Messages: what they say, and whether they leak urgency.", no_args_is_help=True, rich_markup_mode=None
-)
 app.add_typer(drafts, name="draft")
-
-
-def _day(text: str) -> date:
-    """A day on the command line, like 2026-03-31."""
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
-    except ValueError as error:
-        raise typer.BadParameter(f"'{text}' is no day; write it like 2026-03-31") from error
-
-
-Day = Annotated[Optional[date], typer.Option(parser=_day, metavar="YYYY-MM-DD")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of the sentences: en or zh.")]
-PolicyName = Annotated[Optional[str], typer.Option("--policy", help="normal, patient, brisk, or a policy file.")]
 
 
 def _version(wanted: bool) -> None:
@@ -104,7 +89,7 @@ def today(
             mapped=mapped or [],
             dry_run=dry_run,
             as_json=as_json,
-            lang=_language(lang),
+            lang=known_language(lang),
         )
     )
 
@@ -114,10 +99,10 @@ def decide(
     cases: Annotated[Optional[list[Path]], typer.Argument(help="Case files (TOML).")] = None,
     as_of: Day = None,
     from_: Annotated[
-        Optional[date], typer.Option("--from", parser=_day, metavar="YYYY-MM-DD", help="First day of a story.")
+        Optional[date], typer.Option("--from", parser=as_day, metavar="YYYY-MM-DD", help="First day of a story.")
     ] = None,
     to: Annotated[
-        Optional[date], typer.Option("--to", parser=_day, metavar="YYYY-MM-DD", help="Last day of a story.")
+        Optional[date], typer.Option("--to", parser=as_day, metavar="YYYY-MM-DD", help="Last day of a story.")
     ] = None,
     policy: PolicyName = None,
     explain: Annotated[
@@ -145,7 +130,7 @@ def decide(
             policy=policy,
             explain=explain,
             as_json=as_json,
-            lang=_language(lang),
+            lang=known_language(lang),
         )
     )
 
@@ -163,7 +148,7 @@ def policy_show(file: Annotated[str, typer.Argument()] = "normal", lang: Lang = 
     """A policy in sentences: rules in order, gates, numbers."""
     from duecourse.cli.policy import run_show
 
-    raise typer.Exit(run_show(file, lang=_language(lang), as_json=as_json))
+    raise typer.Exit(run_show(file, lang=known_language(lang), as_json=as_json))
 
 
 @policies.command("diff")
@@ -178,48 +163,7 @@ def policy_diff(
     """What differs from another policy; with order lists, which of today's verdicts would change."""
     from duecourse.cli.policy_diff import run_diff
 
-    raise typer.Exit(run_diff(file, against, lists or [], as_of=as_of, as_json=as_json, lang=_language(lang)))
-
-
-@drafts.command("show")
-def draft_show(
-    cases: Annotated[Optional[list[Path]], typer.Argument(help="Case files (TOML).")] = None,
-    as_of: Day = None,
-    to: Annotated[str, typer.Option(help="Who reads it, with a title if you use one.")] = "",
-    email: Annotated[str, typer.Option(help="Where.")] = "",
-    code: Annotated[str, typer.Option("--in", help="Language of the reader: en, zh, de, es, fr.")] = "",
-    kind: Annotated[str, typer.Option("--as", help="What you send by hand: fix, confirm, answer or thanks.")] = "",
-    answer: Annotated[str, typer.Option(help="The answer to their question.")] = "",
-    sign: Annotated[Optional[str], typer.Option(help="Your name under it; remembered.")] = None,
-    eml: Annotated[Optional[Path], typer.Option(help="Also as a mail file in this folder.")] = None,
-    as_json: Json = False,
-    lang: Lang = "en",
-) -> None:
-    """The message of a case; or why none goes today."""
-    from duecourse.cli.draft_show import Wanted, run_show
-
-    wanted = Wanted(to, email, code, kind, answer, sign, eml, as_json, _language(lang))
-    raise typer.Exit(run_show(cases or [], wanted, as_of))
-
-
-@drafts.command("patterns")
-def draft_patterns(
-    check: Annotated[Optional[Path], typer.Option(help="A file of your own patterns.")] = None,
-    as_json: Json = False,
-    lang: Lang = "en",
-) -> None:
-    """All patterns and what each is for; or all faults of a file of your own."""
-    from duecourse.cli.draft_show import run_patterns
-
-    raise typer.Exit(run_patterns(check, as_json=as_json, lang=_language(lang)))
-
-
-@drafts.command("facts")
-def draft_facts(as_json: Json = False) -> None:
-    """Every fact that a pattern may say."""
-    from duecourse.cli.draft_show import run_facts
-
-    raise typer.Exit(run_facts(as_json=as_json))
+    raise typer.Exit(run_diff(file, against, lists or [], as_of=as_of, as_json=as_json, lang=known_language(lang)))
 
 
 @app.command()
@@ -233,12 +177,6 @@ def demo(
 
     del serve
     raise typer.Exit(run_demo(to, as_of))
-
-
-def _language(lang: str) -> str:
-    if lang not in {"en", "zh"}:
-        raise typer.BadParameter(f"'{lang}' is no language of duecourse; write en or zh")
-    return lang
 
 
 def run() -> None:

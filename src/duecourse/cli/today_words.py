@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from duecourse.history.history import History
     from duecourse.plan.page import Line
     from duecourse.policy.model import Policy
+    from duecourse.words.check import Fault
     from duecourse.words.patterns import Library
 
 Drafts: TypeAlias = Mapping[tuple[str, str], Draft]
@@ -111,7 +112,29 @@ def lines_of(draft: Draft, language: str) -> list[Line]:
     if draft.said.too_long:
         told = f"{draft.said.words} 词，超过 {WORDS_MAX} 词。" if zh else f"{draft.said.words} words, over {WORDS_MAX}."
         lines += [[], [(told, "yellow")]]
-    return lines + _beside(draft, language)
+    return lines + _heard(draft, language) + _beside(draft, language)
+
+
+def fault_lines(faults: Iterable[Fault], language: str) -> list[Line]:
+    """What the check hears in a message, below it; nothing if it hears nothing."""
+    lines: list[Line] = []
+    for fault in faults:
+        calmer = (
+            (f"；可改为：{fault.calmer}" if language == "zh" else f" Calmer: {fault.calmer}") if fault.calmer else ""
+        )
+        said = (f"“{fault.said}”：" if language == "zh" else f"“{fault.said}”: ") if fault.said else ""
+        lines += [[], [(f"{said}{fault.why}{calmer}", "yellow")]]
+    return lines
+
+
+def _heard(draft: Draft, language: str) -> list[Line]:
+    """The check of a pattern that a person wrote; those of duecourse have passed it."""
+    if not draft.own:
+        return []
+    from duecourse.words.check import check
+
+    said = draft.said
+    return fault_lines(check(said.text, subject=said.subject, language=said.language, speak=language).faults, language)
 
 
 def _beside(draft: Draft, language: str) -> list[Line]:

@@ -73,6 +73,7 @@ class Draft:
         spoken: For the telephone or another channel.
         orders: Numbers of all orders that it speaks of, the lead first.
         cases: Their cases.
+        own: Whether a person wrote the pattern; those of duecourse have passed the check.
     """
 
     pattern: str
@@ -85,6 +86,7 @@ class Draft:
     spoken: bool
     orders: tuple[str, ...]
     cases: tuple[str, ...]
+    own: bool = False
 
 
 def write(
@@ -172,6 +174,7 @@ class _Desk:
             pattern.spoken,
             tuple(dict.fromkeys(v.order for v in verdicts)),
             tuple(v.case for v in verdicts),
+            pattern not in library().patterns,
         )
 
     def _beside(self, pattern: Pattern, language: str, than: str) -> Text | None:

@@ -22,11 +22,11 @@ from typing import Any, Final
 from duecourse.errors import DuecourseError, ManyErrors
 from duecourse.policy.model import ACTIONS
 from duecourse.policy.sql import did_you_mean
-from duecourse.words.facts import KNOWN
+from duecourse.words.facts import DAYS, KNOWN, TEXTS
 from duecourse.words.figures import LANGUAGES
-from duecourse.words.liquid import UnknownFactError, facts_named, render, unknown_facts
+from duecourse.words.liquid import UnknownFactError, facts_named, render, unknown_facts, with_tokens
 from duecourse.words.literal import loose
-from duecourse.words.locked import token
+from duecourse.words.locked import finished, token
 from duecourse.words.patterns import ROOT, Library, Pattern, Words, words_of
 
 PATTERNS_MAX: Final = 300
@@ -144,3 +144,32 @@ def part_faults(source: str) -> Iterator[DuecourseError]:
 def facts_of(words: Words) -> frozenset[str]:
     """Every fact that the words name."""
     return frozenset().union(*(facts_named(getattr(words, part)) for part in _PARTS))
+
+
+def sample_of(words: Words, language: str) -> str:
+    """The text as it will read, with facts of an invented order; for the check of a pattern before it is used.
+
+    Args:
+        words: Words without faults.
+        language: Their language.
+    """
+    facts = frozenset(_SAMPLE)
+    unfinished = with_tokens(words.text, facts, frozenset())
+    return finished(unfinished, _SAMPLE | _SAMPLE_IN.get(language, {}))[0]
+
+
+_DAY: Final = {"en": "7 December", "zh": "12月7日", "de": "7. Dezember", "es": "7 de diciembre", "fr": "7 décembre"}
+_SAMPLE_IN: Final = {code: dict.fromkeys(DAYS, day) for code, day in _DAY.items()}
+_SAMPLE: Final = {
+    **dict.fromkeys([*TEXTS, *DAYS], "Regenwerk"),
+    **dict.fromkeys(("order", "orders", "named"), "SC-2618"),
+    **dict.fromkeys(("amount", "total"), "USD 18,360.00"),
+    "goods": "rain barrel",
+    "thing": "REACH report",
+    "payment": "deposit",
+    "question": "how thick the film is",
+    "answer": "The film is thick.",
+    "days_past_due": "21",
+    "lines": "– SC-2640",
+    "writer": "Ana",
+}

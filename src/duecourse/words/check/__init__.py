@@ -1,0 +1,11 @@
+"""What a draft betrays of worry, pressure or need, and a calmer wording for it.
+
+`fold` makes writing habits equal, `layout` finds what is not the writer's own words, `language` guesses, `lexicon`
+reads the words of each language from `lexicons/`; `leaks`, `naked`, `deadlines`, `form` and `rhythm` find faults;
+`judge` puts them together. Pure: text in, values out.
+"""
+
+from duecourse.words.check.judge import check
+from duecourse.words.check.model import Checked, Context, Fault
+
+__all__ = ["Checked", "Context", "Fault", "check"]
