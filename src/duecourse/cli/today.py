@@ -301,11 +301,11 @@ def _drafts(judged: _Judged, items: Sequence[Item]) -> Drafts:
 
 
 def _worded(told: Mapping[str, Answer], drafts: Drafts) -> dict[str, Answer]:
-    """The answers with the messages beside them."""
+    """The answers with the messages beside them; a field that an answer has not is written as an empty one."""
     from duecourse.cli.today_words import texts_of
 
     texts = {case: texts_of(draft) for draft in drafts.values() for case in draft.cases}
-    return {case: replace(a, texts=a.texts | texts.get(case, texts_of(None))) for case, a in told.items()}
+    return {case: replace(a, texts=a.texts | texts[case]) if case in texts else a for case, a in told.items()}
 
 
 def _with_draft(verdict: dict[str, object], drafts: Drafts) -> dict[str, object]:

@@ -62,12 +62,21 @@ class Verdict(NamedTuple):
 
     def as_dict(self) -> dict[str, object]:
         """The verdict as `--json` prints it: dates as ISO text, unknown facts left out."""
-        plain: dict[str, object] = {n: getattr(self, n) for n in self._fields}
-        plain["facts"] = {k: _plain(v) for k, v in self.facts.items()}
-        return {k: _plain(v) for k, v in plain.items()}
+        plain: dict[str, object] = dict(zip(self._fields, self, strict=True))
+        plain["facts"] = _plain(self.facts)
+        return _plain(plain)
 
 
-def _plain(value: object) -> object:
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
+    """The same as JSON has it."""
+    return {name: value if type(value) in _AS_IT_IS else _told(value) for name, value in values.items()}
+
+
+_AS_IT_IS: Final = frozenset({str, int, bool, dict, type(None)})
+"""Types that JSON has; most values are of one of these, so that it is asked first."""
+
+
+def _told(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

@@ -155,10 +155,12 @@ def records(body: bytes, shape: CsvShape, coding: Coding) -> Iterator[Record]:
     """
     raw, text = b"", ""
     for line in _lines(body, coding):
-        raw, text = raw + line, text + coding.decoded(line)
+        more = coding.decoded(line)
+        inside = bool(text) and shape.quote not in more  # a message has many lines, and only a quotation mark ends it
+        raw, text = raw + line, text + more
         content = text.rstrip("\r\n")
-        fields = spans(content, shape)
-        if fields[-1][2]:
+        fields = [] if inside else spans(content, shape)
+        if inside or fields[-1][2]:
             if len(text) > _RECORD_MAX:
                 break
             continue
@@ -186,18 +188,25 @@ def spans(text: str, shape: CsvShape) -> Fields:
             found.append((at, at + len(field), False))
             at += len(field) + 1
         return found
-    for match in _fields(shape.delimiter, shape.quote).finditer(text):
-        found.append((*match.span(1), match[2] is not None))
-        if not match[3]:
-            break  # the end of the text, where an empty field would match once more
+    at, quoted = 0, _quoted(shape.delimiter, shape.quote)
+    while at <= len(text):
+        if text.startswith(shape.quote, at):
+            closed = quoted.match(text, at)
+            end = closed.end() if closed else len(text)
+            found.append((at, end, closed is None))
+        else:
+            end = text.find(shape.delimiter, at)
+            end = len(text) if end < 0 else end
+            found.append((at, end, False))
+        at = end + 1
     return found
 
 
 @lru_cache
-def _fields(delimiter: str, quote: str) -> re.Pattern[str]:
-    """One field: quoted, quoted and never closed (2), or plain; then the delimiter (3) or the end."""
+def _quoted(delimiter: str, quote: str) -> re.Pattern[str]:
+    """A field in quotation marks that are closed, and what stands behind them."""
     d, q = re.escape(delimiter), re.escape(quote)
-    return re.compile(rf"({q}(?:[^{q}]|{q}{q})*+{q}[^{d}]*+|({q}.*+)|[^{d}]*+)({d}|\Z)", re.DOTALL)
+    return re.compile(rf"{q}(?:[^{q}]|{q}{q})*+{q}[^{d}]*+")
 
 
 class Table:
