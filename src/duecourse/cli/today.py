@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from duecourse.decide.verdict import Verdict
     from duecourse.history.history import History
     from duecourse.plan.page import Line, View
-    from duecourse.plan.rows import Answer
     from duecourse.plan.worklist import Item, Worklist
     from duecourse.policy.model import Policy
     from duecourse.words.draft import Writer
@@ -246,11 +245,12 @@ def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
 def _give_back(judged: _Judged, out: Path) -> None:
     """The lists themselves, with the answers beside their rows."""
     from duecourse.cli.today_out import write_answers
+    from duecourse.cli.today_words import worded
     from duecourse.plan.rows import answers
 
     told = answers(judged.day, judged.lang)
     lists = list(zip(judged.read.files, judged.read.lists, strict=True))
-    notes = write_answers(lists, _worded(told, judged.drafts), out, judged.lang)
+    notes = write_answers(lists, worded(told, judged.drafts), out, judged.lang)
     sys.stderr.write("".join(f"{note}\n" for note in notes))
 
 
@@ -298,14 +298,6 @@ def _drafts(judged: _Judged, items: Sequence[Item]) -> Drafts:
     people = [person for found in judged.read.lists for person in found.extras.people]
     who = judged.asked.writer or writer(None)
     return drafts_of(items, judged.rows, judged.history, judged.policy, people=people, writer=who, patterns=patterns())
-
-
-def _worded(told: Mapping[str, Answer], drafts: Drafts) -> dict[str, Answer]:
-    """The answers with the messages beside them; a field that an answer has not is written as an empty one."""
-    from duecourse.cli.today_words import texts_of
-
-    texts = {case: texts_of(draft) for draft in drafts.values() for case in draft.cases}
-    return {case: replace(a, texts=a.texts | texts[case]) if case in texts else a for case, a in told.items()}
 
 
 def _with_draft(verdict: dict[str, object], drafts: Drafts) -> dict[str, object]:
