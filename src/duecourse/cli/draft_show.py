@@ -163,7 +163,7 @@ def run_patterns(file: Path | None, *, as_json: bool, lang: str) -> int:
     """
     out, base = page(), library()
     known = laid_over(base, text_of(file), file.name) if file else base
-    for pattern in known.patterns:
+    for pattern in known.patterns if as_json or not file else ():
         languages = ", ".join(pattern.words)
         if as_json:
             out.json(
