@@ -69,11 +69,12 @@ def measure(path: Path) -> None:
     from duecourse.cli.collecting import uncollected
     from duecourse.cli.today_out import write_answers
     from duecourse.cli.today_read import history_of, read_all
+    from duecourse.cli.today_words import drafts_of, worded
     from duecourse.decide.judge import judge
-    from duecourse.plan.day import briefs, lists_of
+    from duecourse.plan.day import lists_of
     from duecourse.plan.rows import answers
-    from duecourse.plan.worklist import worklist
     from duecourse.policy.load import load
+    from duecourse.words.draft import Writer
 
     wall, cpu = time.perf_counter(), time.process_time()
 
@@ -95,7 +96,11 @@ def measure(path: Path) -> None:
         lap("judge")
         lists_of(judged, history, policy)
         lap("lists")
-        told = answers(worklist(briefs(judged, history, policy)))
+        day = lists_of(judged, history, policy, whole=True)
+        lap("all lists")
+        drafts = drafts_of(day.contact, judged, history, policy, people=(), writer=Writer())
+        lap("messages")
+        told = worded(answers(day), drafts)
         write_answers(list(zip(read.files, read.lists, strict=True)), told, path.with_name(f"out{path.suffix}"), "en")
         lap("--out")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -74,7 +73,7 @@ def verdict(**more: Any) -> Verdict:
         policy="normal",
         policy_version=1,
     )
-    return replace(plain, **more)
+    return plain._replace(**more)
 
 
 def about(**more: Any) -> About:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -38,7 +37,7 @@ def worked(language: str) -> list[Verdict]:
     """All worked cases as customers of one day."""
     _, history = by_preset()["normal"]
     found = verdicts(judge(history, None, NORMAL), history, NORMAL, language)
-    return [replace(v, customer=f"{v.rule} {v.case[:24]}", as_of=DAY) for v in found]
+    return [v._replace(customer=f"{v.rule} {v.case[:24]}", as_of=DAY) for v in found]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -83,7 +82,7 @@ def test_a_date_or_an_amount_is_never_torn(whole: str) -> None:
 
 
 def test_names_cannot_steer_the_terminal() -> None:
-    evil = replace(story_verdicts()[0], customer="\x1b[31mRed\x07\u202e\nName")
+    evil = story_verdicts()[0]._replace(customer="\x1b[31mRed\x07\u202e\nName")
     text = shown([evil])
     assert not {"\x1b", "\x07", "\u202e"} & set(text)
     assert "[31mRedName" in text
@@ -91,7 +90,7 @@ def test_names_cannot_steer_the_terminal() -> None:
 
 def test_columns_stand_under_each_other_with_chinese_names() -> None:
     first, second = story_verdicts("zh")[:2]
-    text = shown([replace(first, customer="雨水花园贸易"), replace(second, customer="Ana")], language="zh")
+    text = shown([first._replace(customer="雨水花园贸易"), second._replace(customer="Ana")], language="zh")
     starts = [cell_len(line[: line.index("16:10")]) for line in text.splitlines() if "16:10" in line]
     assert len(set(starts)) == 1
     assert len(starts) == 2
@@ -99,7 +98,7 @@ def test_columns_stand_under_each_other_with_chinese_names() -> None:
 
 def test_a_long_name_is_wrapped_not_cut() -> None:
     long = "Hamburger Wassersport- und Gartenbedarf Handelsgesellschaft"
-    found = [replace(v, customer=long) if v.customer in {"Regenwerk", "Tuinland"} else v for v in story_verdicts()]
+    found = [v._replace(customer=long) if v.customer in {"Regenwerk", "Tuinland"} else v for v in story_verdicts()]
     text = " ".join(shown(found).split())
     assert all(text.count(word) == 2 for word in long.split()[2:])
 
@@ -111,7 +110,7 @@ def test_the_sending_time_tells_the_other_day() -> None:
 
 
 def test_ramadan_hours_begin_later() -> None:
-    lead = replace(story_verdicts()[0], as_of=date(2027, 2, 15), facts={**story_verdicts()[0].facts, "country": "SA"})
+    lead = story_verdicts()[0]._replace(as_of=date(2027, 2, 15), facts={**story_verdicts()[0].facts, "country": "SA"})
     zones = {(lead.customer, "SA"): ("Asia/Shanghai", "Asia/Riyadh")}
     view = View(date(2027, 2, 15), NORMAL, "en", zones)
     text = rendered(page_of(worklist([lead]), view), width=100, colours=False, encoding="utf-8")
@@ -120,14 +119,14 @@ def test_ramadan_hours_begin_later() -> None:
 
 def test_without_a_country_no_time_is_invented() -> None:
     lead = story_verdicts()[0]
-    nowhere = replace(lead, facts={k: v for k, v in lead.facts.items() if k != "country"})
+    nowhere = lead._replace(facts={k: v for k, v in lead.facts.items() if k != "country"})
     text = shown([nowhere], zones={(lead.customer, ""): ("Asia/Shanghai", None)})
     assert ":10" not in text
 
 
 def test_later_payments_share_one_line() -> None:
     waiting = next(v for v in story_verdicts() if v.rule == "R13")
-    later = [replace(waiting, case=f"b{n}", rule="R00m", facts={"earlier_unpaid": True}) for n in range(3)]
+    later = [waiting._replace(case=f"b{n}", rule="R00m", facts={"earlier_unpaid": True}) for n in range(3)]
     text = shown([waiting, *later])
     assert "Wait 4" in text
     assert "three later payments" in text
@@ -136,22 +135,22 @@ def test_later_payments_share_one_line() -> None:
 
 def test_orders_are_named_where_a_customer_waits_twice() -> None:
     waiting = next(v for v in story_verdicts() if v.rule == "R13")
-    text = shown([waiting, replace(waiting, case="x", order="SC-9")])
+    text = shown([waiting, waiting._replace(case="x", order="SC-9")])
     assert f"DE  {waiting.order}" in text
     assert "DE  SC-9" in text
 
 
 def test_money_of_two_currencies_stands_on_two_lines() -> None:
     lead = story_verdicts()[0]
-    yen = replace(lead, case="y", order="SC-Y", facts={**lead.facts, "amount_minor": 384000, "currency": "JPY"})
+    yen = lead._replace(case="y", order="SC-Y", facts={**lead.facts, "amount_minor": 384000, "currency": "JPY"})
     lines = shown([lead, yen]).splitlines()
     assert any(line.startswith(" DE  JPY 384,000 ") for line in lines)
     assert any(line.startswith("     USD 18,360.00 ") for line in lines)
 
 
 def test_who_approves_and_what_waits_is_said() -> None:
-    lead = replace(story_verdicts()[0], needs_approval=True)
-    answer = replace(lead, case="a", action="answer", rule="R07", order="SC-7", needs_approval=False)
+    lead = story_verdicts()[0]._replace(needs_approval=True)
+    answer = lead._replace(case="a", action="answer", rule="R07", order="SC-7", needs_approval=False)
     assert "useful, R17, manager approves" in " ".join(shown([lead]).split())
     assert f"then {lead.order}: useful, R17" in " ".join(shown([lead, answer]).split())
 

@@ -7,7 +7,7 @@ from test_worklist import DAY, verdict
 
 from duecourse.decide.judge import judge
 from duecourse.decide.verdict import verdicts
-from duecourse.plan.day import lists_of
+from duecourse.plan.day import BRIEF, briefs, lists_of
 from duecourse.plan.page import SHOWN_MAX, WHOLE_MAX, Page, View, page_of
 from duecourse.plan.worklist import Worklist, worklist
 from duecourse.policy.load import load
@@ -29,6 +29,15 @@ def test_a_page_of_judged_rows_is_that_of_all_verdicts(language: str) -> None:
     assert len(whole.contact) + len(whole.wait) > WHOLE_MAX
     assert page(light, language) == page(whole, language)
     assert [w.verdict.case for w in light.wait] == [w.verdict.case for w in whole.wait]
+
+
+def test_brief_verdicts_keep_what_is_true_and_nothing_that_is_false() -> None:
+    _, history = by_preset()["normal"]
+    judged = judge(history, None, NORMAL)
+    whole = [{n: v for n, v in verdict.facts.items() if n in BRIEF} for verdict in verdicts(judged, history, NORMAL)]
+    brief = [dict(verdict.facts) for verdict in briefs(judged, history, NORMAL)]
+    assert brief == [{n: v for n, v in facts.items() if v is not False} for facts in whole]
+    assert brief != whole
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 
 from duecourse.words.counting import word_count
 from duecourse.words.figures import day_text, joined, locale_of, money_text
@@ -60,3 +62,12 @@ def test_lists_are_joined_as_spoken() -> None:
 )
 def test_words_are_counted_as_a_reader_takes_them_in(text: str, count: int) -> None:
     assert word_count(text) == count
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "es", "de", "fr"])
+@pytest.mark.parametrize("country", [None, "US", "DE", "CH", "AT", "FR", "CA", "MX", "ES"])
+def test_an_amount_has_the_signs_that_the_locale_has(language: str, country: str | None) -> None:
+    locale = locale_of(language, country)
+    for minor in (5, -5, 99_999, 100_000, -1_234_567, 123_456_789_012):
+        known = format_decimal(Decimal(minor).scaleb(-2), format="#,##0.00", locale=locale)
+        assert known in money_text(minor, "USD", locale)

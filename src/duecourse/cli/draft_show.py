@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -112,7 +112,7 @@ def _show(out: Page, file: Path, wanted: Wanted, as_of: date | None) -> None:
 
 def _draft(verdict: Verdict, goods: str, wanted: Wanted) -> Draft | None:
     if wanted.kind:
-        verdict = replace(verdict, action=wanted.kind, kind=None, topic=None, then=None)
+        verdict = verdict._replace(action=wanted.kind, kind=None, topic=None, then=None)
     elif list_of(verdict) not in {"contact", "fix"} or verdict.action in {"own_fix", "release"}:
         return None
     country = str(verdict.facts.get("country") or "")

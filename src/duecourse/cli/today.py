@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from duecourse.decide.verdict import Verdict
     from duecourse.history.history import History
     from duecourse.plan.page import Line, View
-    from duecourse.plan.rows import Answer
     from duecourse.plan.worklist import Item, Worklist
     from duecourse.policy.model import Policy
     from duecourse.words.draft import Writer
@@ -46,7 +46,7 @@ class _Asked:
     writer: Writer | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Judged:
     """What came of it: judged rows in the order of the history; None if there is nothing to judge."""
 
@@ -60,6 +60,21 @@ class _Judged:
     def lang(self) -> str:
         """Language of the page: en or zh."""
         return self.asked.lang
+
+    @cached_property
+    def day(self) -> Worklist:
+        """The lists of the day, with all that a list that is given back needs, if one is."""
+        from duecourse.plan.day import lists_of
+        from duecourse.plan.worklist import worklist
+
+        if self.rows is None:
+            return worklist(())
+        return lists_of(self.rows, self.history, self.policy, self.lang, whole=self.asked.out is not None)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """The messages of all contacts, whether a page shows them or not."""
+        return _drafts(self, self.day.contact)
 
     def verdicts(self) -> Iterator[Verdict]:
         """All of them, one by one, with everything that they saw."""
@@ -201,7 +216,7 @@ def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
     bar.step(3)
     if asked.as_json:
         bar.end()
-        notes, drafts = _notes(judged.read, asked.lang), _all_drafts(judged)
+        notes, drafts = _notes(judged.read, asked.lang), judged.drafts
         _print_json(to, (_with_draft(_noted(v.as_dict(), notes), drafts) for v in judged.verdicts()))
         _print_json(to, ({"unread": {"where": e.where, "why": e.what, "fix": e.fix}} for e in judged.read.unread))
         _print_json(to, ({"refused": parts} for _, parts in judged.read.refused))
@@ -215,29 +230,27 @@ def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
         notes = _notes(judged.read, asked.lang)
         explain(judged.history, judged.rows, judged.policy, asked.explain, notes, to=to, lang=asked.lang)
     else:
-        text = _page(judged, judged.rows, asked, to)
+        text = _page(judged, judged.rows["as_of"][0], asked, to)
         bar.end()
         to.write(text)
     if asked.out and judged.rows is not None:
-        _give_back(judged, judged.rows, asked.out)
+        _give_back(judged, asked.out)
     if asked.eml:
         from duecourse.cli.today_words import write_mails
 
-        sys.stderr.write(write_mails(_all_drafts(judged), asked.eml, asked.lang))
+        sys.stderr.write(write_mails(judged.drafts, asked.eml, asked.lang))
     return _code(judged.rows is not None, judged.read)
 
 
-def _give_back(judged: _Judged, rows: pl.DataFrame, out: Path) -> None:
+def _give_back(judged: _Judged, out: Path) -> None:
     """The lists themselves, with the answers beside their rows."""
     from duecourse.cli.today_out import write_answers
-    from duecourse.plan.day import briefs
+    from duecourse.cli.today_words import worded
     from duecourse.plan.rows import answers
-    from duecourse.plan.worklist import worklist
 
-    day = worklist(briefs(rows, judged.history, judged.policy, judged.lang), judged.lang)
-    told = answers(day, judged.lang)
+    told = answers(judged.day, judged.lang)
     lists = list(zip(judged.read.files, judged.read.lists, strict=True))
-    notes = write_answers(lists, _worded(told, _all_drafts(judged, day)), out, judged.lang)
+    notes = write_answers(lists, worded(told, judged.drafts), out, judged.lang)
     sys.stderr.write("".join(f"{note}\n" for note in notes))
 
 
@@ -254,52 +267,37 @@ def _print_json(to: TextIO, lines: Iterable[Mapping[str, object]]) -> None:
         to.write(json.dumps(line, ensure_ascii=ascii_only) + "\n")
 
 
-def _page(judged: _Judged, rows: pl.DataFrame, asked: _Asked, to: TextIO) -> str:
+def _page(judged: _Judged, as_of: date, asked: _Asked, to: TextIO) -> str:
     from duecourse.cli.console import page as console
     from duecourse.cli.render import rendered
-    from duecourse.plan.day import lists_of
     from duecourse.plan.page import page_of
 
     face = console(to)
-    day = lists_of(rows, judged.history, judged.policy, asked.lang)
-    page = page_of(day, _view(judged, rows["as_of"][0], asked, _texts(judged, rows, day)))
+    page = page_of(judged.day, _view(judged, as_of, asked, _texts(judged)))
     return rendered(page, width=face.width, colours=face.colours, encoding=to.encoding or "utf-8")
 
 
-def _texts(judged: _Judged, rows: pl.DataFrame, day: Worklist) -> dict[tuple[str, str], list[Line]]:
+def _texts(judged: _Judged) -> dict[tuple[str, str], list[Line]]:
     """What stands below each contact that the page shows."""
     from duecourse.cli.today_words import lines_of
     from duecourse.plan.page import shown
+    from duecourse.plan.worklist import customer_of
 
-    return {who: lines_of(draft, judged.lang) for who, draft in _drafts(judged, rows, shown(day.contact)).items()}
+    items = shown(judged.day.contact)
+    drafts = judged.drafts if judged.asked.out or judged.asked.eml else _drafts(judged, items)
+    whose = [who for item in items if (who := customer_of(item.lead)) in drafts]
+    return {who: lines_of(drafts[who], judged.lang) for who in whose}
 
 
-def _drafts(judged: _Judged, rows: pl.DataFrame, items: Sequence[Item]) -> Drafts:
+def _drafts(judged: _Judged, items: Sequence[Item]) -> Drafts:
     from duecourse.cli.today_words import drafts_of
     from duecourse.cli.writer_file import patterns, writer
 
-    people = [person for found in judged.read.lists for person in found.extras.people]
-    who = judged.asked.writer or writer(None)
-    return drafts_of(items, rows, judged.history, judged.policy, people=people, writer=who, patterns=patterns())
-
-
-def _all_drafts(judged: _Judged, day: Worklist | None = None) -> Drafts:
-    """The messages of all contacts, whether a page shows them or not."""
-    from duecourse.plan.day import briefs
-    from duecourse.plan.worklist import worklist
-
     if judged.rows is None:
         return {}
-    day = day or worklist(briefs(judged.rows, judged.history, judged.policy, judged.lang), judged.lang)
-    return _drafts(judged, judged.rows, day.contact)
-
-
-def _worded(told: Mapping[str, Answer], drafts: Drafts) -> dict[str, Answer]:
-    """The answers with the messages beside them."""
-    from duecourse.cli.today_words import texts_of
-
-    texts = {case: texts_of(draft) for draft in drafts.values() for case in draft.cases}
-    return {case: replace(a, texts=a.texts | texts.get(case, texts_of(None))) for case, a in told.items()}
+    people = [person for found in judged.read.lists for person in found.extras.people]
+    who = judged.asked.writer or writer(None)
+    return drafts_of(items, judged.rows, judged.history, judged.policy, people=people, writer=who, patterns=patterns())
 
 
 def _with_draft(verdict: dict[str, object], drafts: Drafts) -> dict[str, object]:

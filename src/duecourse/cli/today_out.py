@@ -13,6 +13,7 @@ from duecourse.plan.rows import Answer
 
 if TYPE_CHECKING:
     from duecourse.adapters.orders import OrderList
+    from duecourse.adapters.orders.entries import Entry
     from duecourse.adapters.writeback import CsvShape, Target
 
 _CONVERTED: Final = {".xls": ".xlsx", ".ods": ".xlsx"}
@@ -104,20 +105,24 @@ def _shape(found: OrderList) -> CsvShape | None:
 
 def _rows(found: OrderList, told: Mapping[str, Answer], notes: Mapping[str, str]) -> dict[int, dict[str, str]]:
     """Row to the texts beside it: of its most pressing payment, with the log of all of them."""
-    cases: dict[int, list[str]] = {}
+    payments: dict[int, list[tuple[str, Entry]]] = {}
     for case, entry in found.entries.items():
-        cases.setdefault(entry.row, []).append(case)
+        payments.setdefault(entry.row, []).append((case, entry))
+    unseen = _unseen(found)
     rows = {}
-    for row, keys in cases.items():
-        best = min((told[k] for k in keys if k in told), key=lambda a: a.rank, default=None)
-        if best is not None:
-            log = tuple(sorted({c for k in keys for c in found.entries[k].log}))
-            said_on = next((h for k in keys if (h := found.entries[k].heard)), None)
-            note = next((notes[k] for k in keys if k in notes), "")
-            because = " ".join(t for t in (best.texts["because"], note) if t)
-            rows[row + _unseen(found)] = {
-                **best.texts,
-                "because": because,
-                "so_far": write_log(log, best.proposed, said_on),
-            }
+    for row, several in payments.items():
+        answers = [told[case] for case, _ in several if case in told]
+        if not answers:
+            continue
+        best = answers[0] if len(answers) == 1 else min(answers, key=_rank)
+        logs = [entry.log for _, entry in several if entry.log]
+        log = tuple(sorted({contact for one in logs for contact in one})) if logs else ()
+        said_on = next((entry.heard for _, entry in several if entry.heard), None)
+        note = next((notes[case] for case, _ in several if case in notes), "")
+        because = " ".join(filter(None, (best.texts["because"], note)))
+        rows[row + unseen] = {**best.texts, "because": because, "so_far": write_log(log, best.proposed, said_on)}
     return rows
+
+
+def _rank(answer: Answer) -> int:
+    return answer.rank

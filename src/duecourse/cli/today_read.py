@@ -39,7 +39,7 @@ class Read:
 
     lists: list[OrderList] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, Sequence[Row]] = field(default_factory=dict)
     refused: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
 
     unread: list[DuecourseError] = field(default_factory=list)
@@ -113,16 +113,16 @@ def _read_one(file: Path, as_of: date | None, by_hand: ByHand | None, speaks: st
 def _join(read: Read, found: OrderList) -> None:
     """Adds the rows of one more file but for payments that an earlier one holds already."""
     if not read.rows:
-        read.rows.update({frame: [*rows] for frame, rows in found.rows.items()})
+        read.rows.update(found.rows)
         return
     doubled = _doubled(read, found)
     spelt = _spelt([read.rows, found.rows])
     for frame, rows in found.rows.items():
-        kept = read.rows.setdefault(frame, [])
+        kept = [*read.rows.get(frame, ())]
         key = _SHARED_KEYS.get(frame, "")
         have = {r[key] for r in kept} if key else set()
         alike = (_respelt(r, spelt) for r in rows if r.get("case") not in doubled)
-        kept += [r for r in alike if not key or r[key] not in have]
+        read.rows[frame] = [*kept, *(r for r in alike if not key or r[key] not in have)]
 
 
 def _doubled(read: Read, found: OrderList) -> set[str]:
@@ -139,7 +139,7 @@ def _doubled(read: Read, found: OrderList) -> set[str]:
     return set(doubled)
 
 
-def _spelt(sources: Sequence[Mapping[str, list[Row]]]) -> dict[str, dict[str, str]]:
+def _spelt(sources: Sequence[Mapping[str, Sequence[Row]]]) -> dict[str, dict[str, str]]:
     """How customers and orders are spelt where they first stand."""
     from duecourse.adapters.orders.words import identity
 
@@ -170,9 +170,11 @@ def _add_extras(read: Read) -> None:
         assets = asset_rows(shelf, orders, SELLER)
         sends = send_rows(assets, read.rows.get("touches", ()), orders)
         read.rows |= {"assets": assets, "asset_sends": sends}
-    for row in read.rows.get("customers", ()) if ways else ():
-        if identity(row["customer"]) in ways:
-            row.setdefault("other_way", ways[identity(row["customer"])])
+    if ways and "customers" in read.rows:
+        read.rows["customers"] = [
+            {"other_way": ways[key], **row} if (key := identity(row["customer"])) in ways else row
+            for row in read.rows["customers"]
+        ]
 
 
 def history_of(read: Read) -> History:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from duecourse.adapters.orders.extras import Person as Listed
     from duecourse.history.history import History
     from duecourse.plan.page import Line
+    from duecourse.plan.rows import Answer
     from duecourse.policy.model import Policy
     from duecourse.words.check import Fault
     from duecourse.words.patterns import Library
@@ -152,10 +154,14 @@ def _beside(draft: Draft, language: str) -> list[Line]:
     return [[], [(named, "dim")], *([(text, "dim")] for text in own.text.split("\n") if text)]
 
 
-def texts_of(draft: Draft | None) -> dict[str, str]:
-    """What stands beside the row of a list: subject, text and gloss; empty where nothing goes."""
-    if draft is None:
-        return {"subject": "", "text": "", "gloss": ""}
+def worded(told: Mapping[str, Answer], drafts: Drafts) -> dict[str, Answer]:
+    """The answers to rows with the messages beside them; where nothing goes, they have no such fields."""
+    texts = {case: texts_of(draft) for draft in drafts.values() for case in draft.cases}
+    return {case: replace(a, texts=a.texts | texts[case]) if case in texts else a for case, a in told.items()}
+
+
+def texts_of(draft: Draft) -> dict[str, str]:
+    """What stands beside the row of a list: subject, text and gloss."""
     return {"subject": draft.said.subject, "text": draft.said.text, "gloss": draft.gloss.text if draft.gloss else ""}
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
-from typing import Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import polars as pl
 
@@ -19,8 +18,7 @@ _FACTS: Final = tuple(f.name for f in FACTS)
 _Said: TypeAlias = tuple[tuple[str, ...], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Act or wait, how, until when, and why, for one case on one day.
 
     Args:
@@ -64,12 +62,21 @@ class Verdict:
 
     def as_dict(self) -> dict[str, object]:
         """The verdict as `--json` prints it: dates as ISO text, unknown facts left out."""
-        plain: dict[str, object] = {n: getattr(self, n) for n in self.__slots__}
-        plain["facts"] = {k: _plain(v) for k, v in self.facts.items()}
-        return {k: _plain(v) for k, v in plain.items()}
+        plain: dict[str, object] = dict(zip(self._fields, self, strict=True))
+        plain["facts"] = _plain(self.facts)
+        return _plain(plain)
 
 
-def _plain(value: object) -> object:
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
+    """The same as JSON has it."""
+    return {name: value if type(value) in _AS_IT_IS else _told(value) for name, value in values.items()}
+
+
+_AS_IT_IS: Final = frozenset({str, int, bool, dict, type(None)})
+"""Types that JSON has; most values are of one of these, so that it is asked first."""
+
+
+def _told(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -94,6 +101,7 @@ def verdicts(
     language: str = "en",
     *,
     facts: Sequence[str] = _FACTS,
+    denied: bool = True,
     sentences: bool = True,
 ) -> Iterator[Verdict]:
     """Verdict values of judged rows, in their order.
@@ -103,15 +111,44 @@ def verdicts(
         history: The history that was judged, for names and numbers.
         language: Of the sentences: en or zh.
         facts: Those that a verdict keeps; a day's lists need few, and all of them take most of the time.
+        denied: Whether facts that are false are kept; who only asks whether one is true need not have them.
         sentences: Whether `because` and `task` are filled; they are empty otherwise.
     """
-    customers, orders = history["customers"]["name"], history["orders"]["number"]
+    names = {"customer_ix": history["customers"]["name"], "order_ix": history["orders"]["number"]}
+    shared: dict[object, object] = {}
     for part in judged.iter_slices(_SLICE):
-        names = customers.gather(part["customer_ix"]).to_list(), orders.gather(part["order_ix"]).to_list()
+        columns = [names[n].gather(part[n]) if n in names else part[n] for n in ROWS]
+        rows = zip(*(_values(column, shared) for column in columns), strict=True)
         told: Iterable[_Said] = _sentences(part, policy, language) if sentences else repeat(((), ""))
-        rows = part[list(dict.fromkeys((*ROWS, *facts)))].iter_rows(named=True)
-        for row, customer, order, said in zip(rows, *names, told, strict=False):
-            yield _verdict(row, policy, facts, (customer, order), said)
+        known = _known([part[name] for name in facts], shared, denied=denied)
+        for row, said, found in zip(rows, told, known, strict=False):
+            yield _verdict(row, policy, found, said)
+
+
+def _values(column: pl.Series, shared: dict[object, object]) -> list[Any]:
+    """The values of a column; equal days and words are one object, which halves the memory that verdicts take."""
+    values = column.to_list()
+    if column.dtype in _REPEATED and column.name != "case" and column.null_count() < len(column):
+        return [shared.setdefault(value, value) for value in values]
+    return values
+
+
+_REPEATED: Final = (pl.String, pl.Enum, pl.Date)
+
+
+def _known(facts: Sequence[pl.Series], shared: dict[object, object], *, denied: bool) -> Iterator[dict[str, object]]:
+    """The facts of each row that are known; lists that hold nothing are not."""
+    columns: dict[str, list[Any]] = {}
+    for fact in facts:
+        asked = fact.dtype == pl.Boolean and not denied
+        if fact.null_count() == len(fact) or (asked and not fact.any()):
+            continue
+        values = _values(fact, shared)
+        columns[fact.name] = [value or None for value in values] if asked or fact.dtype == pl.List else values
+    if not columns:
+        return repeat({}, len(facts[0]) if facts else 0)
+    rows = zip(*columns.values(), strict=True)
+    return ({n: v for n, v in zip(columns, row, strict=True) if v is not None} for row in rows)
 
 
 def _sentences(part: pl.DataFrame, policy: Policy, language: str) -> list[_Said]:
@@ -129,31 +166,30 @@ def _sentences(part: pl.DataFrame, policy: Policy, language: str) -> list[_Said]
     return told
 
 
-def _verdict(
-    row: dict[str, object], policy: Policy, facts: Sequence[str], names: tuple[str, str], said: _Said
-) -> Verdict:
-    rule = policy.rules[row["rule_ix"]]  # type: ignore[call-overload]
-    (customer, order), (because, task) = names, said
+def _verdict(row: tuple[Any, ...], policy: Policy, facts: Mapping[str, object], said: _Said) -> Verdict:
+    """One row of `ROWS` as a value."""
+    case, customer, order, milestone, as_of, action, kind, topic, level, until, then, rule_ix, held_by, *rest = row
+    rule, (because, task), (next_review, needs_approval) = policy.rules[rule_ix], said, rest
     return Verdict(
-        case=str(row["case"]),
-        customer=customer,
-        order=order,
-        milestone=str(row["kind"]),
-        as_of=row["as_of"],  # type: ignore[arg-type]
-        action=str(row["action"]),
-        kind=row["what"],  # type: ignore[arg-type]
-        topic=row["topic"],  # type: ignore[arg-type]
-        level=row["level"],  # type: ignore[arg-type]
-        until=row["until"],  # type: ignore[arg-type]
-        then=row["then"],  # type: ignore[arg-type]
-        rule=rule.id,
-        step=rule.step,
-        gates=tuple(row["held_by"]),  # type: ignore[arg-type]
-        because=because,
-        task=task,
-        facts={n: v for n in facts if (v := row[n]) is not None and v != []},
-        next_review=row["next_review"],  # type: ignore[arg-type]
-        needs_approval=bool(row["needs_approval"]),
-        policy=policy.name,
-        policy_version=policy.version,
+        case,
+        customer,
+        order,
+        milestone,
+        as_of,
+        action,
+        kind,
+        topic,
+        level,
+        until,
+        then,
+        rule.id,
+        rule.step,
+        tuple(held_by),
+        because,
+        task,
+        facts,
+        next_review,
+        needs_approval,
+        policy.name,
+        policy.version,
     )

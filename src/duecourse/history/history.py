@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from types import NoneType
 from typing import Final, TypeAlias
 
 import polars as pl
 
 from duecourse.errors import ManyErrors
+from duecourse.history.columns import Columns
 from duecourse.history.events import THEIRS_SEQ, events_of
 from duecourse.history.schema import BY_NAME, FRAMES
 from duecourse.history.seen import EXISTS_FROM, seen
 from duecourse.history.validate import BadRow, checked
 
-Rows: TypeAlias = pl.DataFrame | Iterable[Mapping[str, object]]
+Rows: TypeAlias = pl.DataFrame | Columns | Iterable[Mapping[str, object]]
 
 
 # Frames whose rows belong to an owner, parents first; with the key by which other frames point into them.
@@ -127,7 +129,7 @@ def build(rows: Mapping[str, Rows]) -> tuple[History, list[BadRow]]:
     """A history from rows as people and programs have them, with every row that does not fit.
 
     Args:
-        rows: Frame name to rows (dicts or a Polars frame); frames left out are empty, columns left out are null.
+        rows: Frame name to rows (dicts, columns or a Polars frame); frames left out are empty, columns left out null.
 
     Returns:
         The history of all good rows, and the refused ones with row number, column, value and what was expected. A row
@@ -256,24 +258,30 @@ def _dicts(rows: Rows) -> list[Mapping[str, object]]:
 def as_frame(name: str, rows: Rows) -> pl.DataFrame:
     """Rows as a frame that has every column of the schema; values keep their own types until they are checked."""
     schema = BY_NAME[name].polars()
-    frame = rows if isinstance(rows, pl.DataFrame) else _from_dicts(list(rows), schema)
+    frame = rows if isinstance(rows, pl.DataFrame) else _from_columns(_columns(rows), schema)
     return frame.with_columns(pl.lit(None, dtype=t).alias(c) for c, t in schema.items() if c not in frame.columns)
 
 
-def _from_dicts(
-    rows: list[Mapping[str, object]], schema: Mapping[str, pl.DataType | type[pl.DataType]]
+def _columns(rows: Columns | Iterable[Mapping[str, object]]) -> Mapping[str, Sequence[object]]:
+    if isinstance(rows, Columns):
+        return rows.values
+    listed = list(rows)
+    names = dict.fromkeys(k for r in listed for k in r)
+    return {n: [r.get(n) for r in listed] for n in names}
+
+
+def _from_columns(
+    columns: Mapping[str, Sequence[object]], schema: Mapping[str, pl.DataType | type[pl.DataType]]
 ) -> pl.DataFrame:
-    if not rows:
+    if not columns:
         return pl.DataFrame(schema=schema)
-    names = dict.fromkeys(k for r in rows for k in r)
-    columns = {n: _series(n, [r.get(n) for r in rows], schema.get(n)) for n in names}
-    return pl.DataFrame(columns)
+    return pl.DataFrame({n: _series(n, values, schema.get(n)) for n, values in columns.items()})
 
 
-def _series(name: str, values: list[object], dtype: pl.DataType | type[pl.DataType] | None) -> pl.Series:
+def _series(name: str, values: Sequence[object], dtype: pl.DataType | type[pl.DataType] | None) -> pl.Series:
     """Typed at once where all values fit; as text where one does not, so that the check can name it."""
     try:
-        if dtype == pl.Date and not all(v is None or isinstance(v, date) for v in values):
+        if dtype == pl.Date and not all(issubclass(t, date | NoneType) for t in {*map(type, values)}):
             raise TypeError
         return pl.Series(name, values, dtype=dtype, strict=True)
     except (TypeError, pl.exceptions.PolarsError, OverflowError):

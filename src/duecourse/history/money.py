@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import total_ordering
 from typing import Final
 
 from duecourse.errors import CurrencyMismatchError, DuecourseError
+
+_EXACT: Final = Context(prec=60, traps=[Inexact])
+"""Arithmetic that refuses to round."""
 
 MINOR_MAX: Final = 2**63 - 1
 """Largest amount in minor units: what an Int64 column holds."""
@@ -79,7 +82,8 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        minor_digits(self.currency)
+        if self.currency not in _DIGITS:
+            minor_digits(self.currency)
         if type(self.minor) is not int or abs(self.minor) > MINOR_MAX:
             raise _refused(self.minor, self.currency, f"a whole number of minor units up to {MINOR_MAX}")
 
@@ -129,14 +133,13 @@ def _scaled(amount: Decimal | str | int, currency: str) -> int:
     value = _decimal(amount, currency)
     if value.adjusted() + digits > 18:
         raise _refused(amount, currency, f"at most {MINOR_MAX} minor units")
-    sign, figures, exponent = value.as_tuple()
-    whole, shift = int("".join(map(str, figures))), int(exponent) + digits
-    if shift < 0:
-        whole, rest = divmod(whole, 10 ** min(-shift, len(figures)))
-        if rest:
-            raise _refused(amount, currency, f"at most {digits} decimals")
-    minor: int = whole * 10 ** max(shift, 0)
-    return -minor if sign else minor
+    try:
+        scaled = value.scaleb(digits, _EXACT)
+    except Inexact:
+        scaled = None
+    if scaled is None or scaled != (minor := int(scaled)):
+        raise _refused(amount, currency, f"at most {digits} decimals")
+    return minor
 
 
 def _decimal(amount: Decimal | str | int, currency: str) -> Decimal:

@@ -23,37 +23,49 @@ _T = TypeVar("_T")
 
 
 def briefs(judged: pl.DataFrame, history: History, policy: Policy, language: str = "en") -> list[Verdict]:
-    """All verdicts with their sentences and the facts of `BRIEF`; a verdict with all facts takes ten times the room.
+    """All verdicts with their sentences and what is true of `BRIEF`; a verdict with all facts takes ten times the room.
 
     Args:
         judged: Rows of `judge.judge`.
         history: The history that was judged.
         language: Of the sentences: en or zh.
     """
-    return list(verdicts(judged, history, policy, language, facts=BRIEF))
+    return list(verdicts(judged, history, policy, language, facts=BRIEF, denied=False))
 
 
-def lists_of(judged: pl.DataFrame, history: History, policy: Policy, language: str = "en") -> Worklist:
+def lists_of(
+    judged: pl.DataFrame, history: History, policy: Policy, language: str = "en", *, whole: bool = False
+) -> Worklist:
     """The lists of a day, as `worklist` makes them, for a page.
 
-    Payments that are finished are left out. What the page shows is complete; other verdicts have the facts of `BRIEF`,
-    and sentences only if they are a task of ours, whose words the list needs.
+    Payments that are finished are left out. What the page shows is complete; other verdicts have what is true of
+    `BRIEF`, and sentences only if they are a task of ours, whose words the list needs.
 
     Args:
         judged: Rows of `judge.judge`.
         history: The history that was judged.
         language: Of the sentences: en or zh.
+        whole: Finished payments too, and sentences for all: what a list that is given back needs.
     """
-    open_ = ((judged["action"] != "none") | judged["fix_open"]).arg_true()
-    light = judged[list(dict.fromkeys((*ROWS, *BRIEF)))][open_]
-    found = list(verdicts(light, history, policy, language, facts=BRIEF, sentences=False))
-    ours = [n for n, v in enumerate(found) if list_of(v) == "fix"]
-    for n, verdict in zip(ours, verdicts(judged[open_[ours]], history, policy, language, facts=BRIEF), strict=True):
-        found[n] = verdict
+    if whole:
+        numbers, found = pl.int_range(judged.height, eager=True), briefs(judged, history, policy, language)
+    else:
+        numbers = ((judged["action"] != "none") | judged["fix_open"]).arg_true()
+        found = _open(judged, numbers, history, policy, language)
     day = worklist(found, language)
     cases = {v.case for v in _shown(day)}
-    rows = judged[open_[[n for n, v in enumerate(found) if v.case in cases]]]
+    rows = judged[numbers[[n for n, v in enumerate(found) if v.case in cases]]]
     return _completed(day, {v.case: v for v in verdicts(rows, history, policy, language)})
+
+
+def _open(judged: pl.DataFrame, numbers: pl.Series, history: History, policy: Policy, language: str) -> list[Verdict]:
+    """Verdicts of those rows, with sentences only if they are a task of ours."""
+    light = judged[list(dict.fromkeys((*ROWS, *BRIEF)))][numbers]
+    found = list(verdicts(light, history, policy, language, facts=BRIEF, denied=False, sentences=False))
+    ours = [n for n, v in enumerate(found) if list_of(v) == "fix"]
+    for n, verdict in zip(ours, briefs(judged[numbers[ours]], history, policy, language), strict=True):
+        found[n] = verdict
+    return found
 
 
 def _shown(day: Worklist) -> Iterator[Verdict]:

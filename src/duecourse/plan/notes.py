@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from duecourse.decide.verdict import Verdict
@@ -17,7 +18,8 @@ NOTED: Final = (
 
 def notes(day: Worklist, language: str = "en") -> tuple[str, ...]:
     """Sentences about what nobody recorded and would matter, in a fixed order; empty if nothing is missing."""
-    found = [_no_feed(day, language), _no_production(day, language), _new_year(day, language)]
+    open_ = open_verdicts(day)
+    found = [_no_feed(day, language), _no_production(open_, language), _new_year(open_, language)]
     return tuple(n for n in found if n)
 
 
@@ -33,11 +35,11 @@ def _no_feed(day: Worklist, language: str) -> str:
     )
 
 
-def _no_production(day: Worklist, language: str) -> str:
+def _no_production(open_: Iterable[Verdict], language: str) -> str:
     """Orders whose pay-by date nobody can know, for want of one number."""
     orders = {
         (v.customer, v.order)
-        for v in open_verdicts(day)
+        for v in open_
         if v.milestone in {"deposit", "lc_opening"} and v.facts.get("deliver_on") and not v.facts.get("must_pay_by")
     }
     if not orders:
@@ -51,12 +53,8 @@ def _no_production(day: Worklist, language: str) -> str:
     )
 
 
-def _new_year(day: Worklist, language: str) -> str:
-    orders = {
-        (v.customer, v.order)
-        for v in open_verdicts(day)
-        if v.facts.get("new_year_unrecorded") and not v.facts.get("paid")
-    }
+def _new_year(open_: Iterable[Verdict], language: str) -> str:
+    orders = {(v.customer, v.order) for v in open_ if v.facts.get("new_year_unrecorded") and not v.facts.get("paid")}
     if not orders:
         return ""
     count = number_words(len(orders), language)

@@ -248,7 +248,7 @@ def _asked(verdict: Verdict, language: str) -> Iterator[_Asked]:
 
 
 def _waiting(verdict: Verdict) -> Waiting:
-    known = verdict.rule in _KNOWN_RULES or any(verdict.facts.get(f) for f in _KNOWN_FACTS)
+    known = verdict.rule in _KNOWN_RULES or any(map(verdict.facts.get, _KNOWN_FACTS))
     return Waiting(verdict, verdict.until or verdict.next_review, known)
 
 

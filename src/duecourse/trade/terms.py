@@ -132,8 +132,9 @@ def amounts(parts: Sequence[Part], total_minor: int, currency: str = "USD") -> l
         raise refused(
             f"The order value is {total_minor} minor units, and none below 0 was expected", "Correct the value."
         )
-    if all(p.share is not None for p in parts):
-        return _by_largest_remainder(_weights(tuple(p.share for p in parts if p.share is not None)), total_minor)
+    shares = tuple([p.share for p in parts if p.share is not None])
+    if len(shares) == len(parts):
+        return _by_largest_remainder(_weights(shares), total_minor)
     return _beside_fixed(parts, total_minor, currency)
 
 
@@ -151,9 +152,12 @@ def _by_largest_remainder(weights: Sequence[int], total: int) -> list[int]:
     if len(weights) == 1:
         return [total]
     whole = sum(weights)
-    found, left = zip(*(divmod(w * total, whole) for w in weights), strict=True)
-    order = sorted(range(len(weights)), key=lambda n: (-left[n], n))
-    up = frozenset(order[: total - sum(found)])
+    found = [w * total // whole for w in weights]
+    missing = total - sum(found)
+    if not missing:
+        return found
+    order = sorted(range(len(weights)), key=lambda n: (-(weights[n] * total % whole), n))
+    up = frozenset(order[:missing])
     return [minor + (n in up) for n, minor in enumerate(found)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 WORDS_MAX: Final = 120
@@ -13,6 +14,7 @@ _NO_WORDS: Final = re.compile(r"[\u3000-\u9fff\uff00-\uffef]|(?<!\w)[^\w\s](?!\w
 _HAN_PER_WORD: Final = 2
 
 
+@lru_cache(maxsize=16)
 def word_count(text: str) -> int:
     """Words of a text; two Chinese characters count as one, signs alone as none."""
     han = len(_HAN.findall(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from babel import Locale
@@ -154,6 +154,7 @@ class _Desk:
     writer: Writer
     answer: str
     library: Library
+    known: dict[tuple[int, str], dict[str, str]] = field(default_factory=dict)
 
     def fitting(self) -> Iterator[Pattern]:
         lead = self.payments[_LEAD]
@@ -220,8 +221,12 @@ class _Desk:
         return texts | {"writer": clean(self.writer.name), "answer": clean(self.answer)}
 
     def _values(self, about: About, language: str) -> dict[str, str]:
-        payment = self.library.speech[language].payments[about.verdict.milestone]
-        return values_of(about, language, locale_of(language, self.to.country), payment)
+        """Facts of one payment in a language; asked several times, read once."""
+        key = (id(about), language)  # it is one of `payments`, which stay
+        if key not in self.known:
+            payment = self.library.speech[language].payments[about.verdict.milestone]
+            self.known[key] = values_of(about, language, locale_of(language, self.to.country), payment)
+        return self.known[key]
 
     def _lines(self, others: Sequence[About], language: str) -> tuple[str, dict[str, str]]:
         """One line for each further payment, with tokens of its own, and their values."""

@@ -115,8 +115,8 @@ def values_of(about: About, language: str, locale: Locale, payment: str) -> dict
         "amount": _money(verdict, locale),
         "days_past_due": str(facts["past_due_days"]) if "past_due_days" in facts else "",
     }
-    days = {name: _day(facts.get(fact), name, verdict.as_of, locale) for name, (fact, _) in DAYS.items()}
-    if days["ready"] == days["delivery"]:
+    days = {name: _day(facts[fact], name, verdict.as_of, locale) for name, (fact, _) in DAYS.items() if fact in facts}
+    if days.get("ready") == days.get("delivery"):
         days["ready"] = ""
     if facts.get("answer_due_on") == verdict.as_of:
         days["answer_by"] = ""

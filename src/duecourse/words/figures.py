@@ -9,7 +9,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 
 from duecourse.history.money import minor_digits
 
@@ -52,10 +52,16 @@ def money_text(minor: int, currency: str, locale: Locale) -> str:
         locale: The reader's.
     """
     digits = minor_digits(currency)
-    form = "#,##0" + ("." + "0" * digits if digits else "")
-    number = format_decimal(Decimal(minor).scaleb(-digits), format=form, locale=locale)
+    number = f"{Decimal(minor).scaleb(-digits):,.{digits}f}".translate(_signs(locale))
     first = locale.language in _CODE_FIRST
     return f"{currency} {number}" if first else f"{number} {currency}"
+
+
+@lru_cache(maxsize=512)
+def _signs(locale: Locale) -> dict[int, str]:
+    """The signs of a figure in Python to those of the reader."""
+    signs = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale), "-": get_minus_sign_symbol(locale)}
+    return str.maketrans(signs)
 
 
 def joined(parts: list[str], locale: Locale) -> str:

@@ -14,6 +14,7 @@ from duecourse.adapters.orders.columns import FIELDS
 from duecourse.adapters.orders.entries import Entry
 from duecourse.adapters.orders.headings import meanings
 from duecourse.adapters.orders.lexicon import bare
+from duecourse.adapters.orders.setting import DIRECT
 from duecourse.adapters.orders.values import SPAN_DAYS_MAX
 from duecourse.adapters.orders.words import Words, fold
 from duecourse.history import schema
@@ -295,7 +296,7 @@ def test_numbers_and_yes_are_text_where_text_is_wanted(tmp_path: Path) -> None:
 
 
 def test_every_column_has_its_place_in_an_entry() -> None:
-    assert {f.name for f in FIELDS} <= {f.name for f in fields(Entry)}
+    assert {f.name for f in FIELDS} <= {f.name for f in fields(Entry)} | {*DIRECT}
 
 
 def test_no_header_of_the_template_means_two_columns() -> None:

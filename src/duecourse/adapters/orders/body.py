@@ -1,10 +1,17 @@
-"""The rows below the header, each as the cells of its fields: merged cells filled, totals and notes left out."""
+"""The rows below the header, by the columns of their fields: merged cells filled, totals and notes left out.
+
+Most cells of a column are alike, and few mean more than themselves: so each question (a total? the header again? 'as
+above'?) is asked of the different cells of a column, and only rows that hold one of which it is true are looked at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import compress
+from string import whitespace
 from typing import Final
 
 from duecourse.adapters.orders.columns import MANY
@@ -20,39 +27,53 @@ _SAME_MAX: Final = 20
 """Characters; a longer text says more than 'as above'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One row that says something.
+@dataclass(slots=True)
+class Table:
+    """The rows that say something.
 
     Args:
-        row: Its number, from 1.
-        cells: Field name to cell; blank ones are left out.
+        numbers: Number of each in the spreadsheet, from 1, ascending.
+        columns: Field name to its cells, one for each row; None for a blank one.
+        different: Field name to its different cells, and perhaps some of rows that were left out since.
+        below: Places of the rows whose customer stands in a row above.
     """
 
-    row: int
-    cells: dict[str, Cell]
+    numbers: list[int]
+    columns: dict[str, list[Cell | None]]
+    different: dict[str, set[Cell | None]]
+    below: set[int] = field(default_factory=set)
+
+    def row(self, place: int) -> dict[str, Cell]:
+        """The cells of the row at a place, from 0: field name to cell, without blank ones."""
+        cells = {n: cell for n, column in self.columns.items() if (cell := column[place]) is not None}
+        if place in self.below:  # what a row has from above comes after what it says itself
+            cells["customer"] = cells.pop("customer")
+        return cells
+
+    def cells(self, number: int) -> dict[str, Cell]:
+        """The same by the number of the row."""
+        return self.row(bisect_left(self.numbers, number))
+
+    def text(self, numbers: Iterable[int], name: str) -> str:
+        """The cell of a field in the first of some rows that states it; empty if none does."""
+        found = (self.cells(number).get(name) for number in numbers)
+        return next((cell.text for cell in found if cell), "")
 
 
-def body_of(rows: Sequence[Row], layout: Layout, merged: Sequence[Span]) -> Iterator[Stated]:
+def body_of(rows: Sequence[Row], layout: Layout, merged: Sequence[Span]) -> Table:
     """Rows that are payments or orders, in the order of the sheet.
 
     'Same as above' takes the cell above in any column; a blank does so only under a customer.
     """
-    columns = [(c.place, c.field.name) for c in layout.columns]
     headings = {c.field.name: plain(c.heading) for c in layout.columns}
+    below = [r for r in rows if r.number > layout.row]
     filled = _fill(rows, layout.row, merged)
-    above: dict[str, Cell] = {}
-    for row in rows:
-        if row.number <= layout.row:
-            continue
-        cells = _cells(filled.get(row.number, row.cells), columns)
-        if not cells or _is_total(row, cells) or _is_heading(cells, headings):
-            continue
-        if len(cells) == 1:  # a note, or the name of a group
-            continue
-        _repeat(cells, above)
-        above = {**above, **cells} if "customer" not in cells else cells
-        yield Stated(row.number, cells)
+    cells = [filled.get(r.number, r.cells) for r in below] if filled else [r.cells for r in below]
+    columns = _columns(cells, [(c.place, c.field.name) for c in layout.columns])
+    table = Table([r.number for r in below], columns, {name: {*column} for name, column in columns.items()})
+    table = _without(table, _silent(below, table, headings))
+    _repeat(table)
+    return table
 
 
 def _fill(rows: Sequence[Row], header: int, merged: Sequence[Span]) -> dict[int, list[Cell | None]]:
@@ -75,60 +96,119 @@ def _fill(rows: Sequence[Row], header: int, merged: Sequence[Span]) -> dict[int,
     return filled
 
 
-def _cells(cells: Sequence[Cell | None], columns: Sequence[tuple[int, str]]) -> dict[str, Cell]:
+def _columns(rows: Sequence[Sequence[Cell | None]], places: Sequence[tuple[int, str]]) -> dict[str, list[Cell | None]]:
     """The cells of the fields; several columns of remarks become one."""
-    stated: dict[str, Cell] = {}
-    width = len(cells)
-    for place, name in columns:
-        cell = cells[place] if place < width else None
-        if cell is not None:
-            if name in MANY and name in stated:
-                cell = Cell(f"{stated[name].text}{JOIN}{cell.text}", "text")
-            stated[name] = cell
-    return stated
+    width = max((place for place, _ in places), default=-1) + 1
+    padded = [cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))] for cells in rows]
+    columns: dict[str, list[Cell | None]] = {}
+    for place, name in places:
+        column = [cells[place] for cells in padded]
+        if name in columns:
+            column = [_joined(*cells, name) for cells in zip(columns[name], column, strict=True)]
+        columns[name] = column
+    return columns
+
+
+def _joined(one: Cell | None, other: Cell | None, name: str) -> Cell | None:
+    return Cell(f"{one.text}{JOIN}{other.text}", "text") if one and other and name in MANY else other or one
+
+
+def _without(table: Table, silent: set[int]) -> Table:
+    if not silent:
+        return table
+    kept = [place not in silent for place in range(len(table.numbers))]
+    columns = {name: [*compress(column, kept)] for name, column in table.columns.items()}
+    return Table([*compress(table.numbers, kept)], columns, table.different)
+
+
+# ---------------------------------------------------------------- rows that are no orders
+
+
+def _silent(rows: Sequence[Row], table: Table, headings: Mapping[str, str]) -> set[int]:
+    """Places of the rows that are blank in all fields but one (a note, or the name of a group), totals, or headers."""
+    counts = [len([*filter(None, cells)]) for cells in zip(*table.columns.values(), strict=True)]
+    silent = {place for place, count in enumerate(counts) if count < 2}
+    silent |= {place for place in _maybe_totals(rows) if _is_total(rows[place], table.row(place))}
+    halves = (place for place, count in enumerate(counts) if count == 2)
+    silent |= {place for place in halves if _is_half_heading(table.row(place), headings)}
+    return silent | {place for place in _headings_again(table, headings) if counts[place] > 2}
+
+
+def _maybe_totals(rows: Sequence[Row]) -> list[int]:
+    """Places of the rows whose first cell begins with 'total' in any language."""
+    firsts = [next(filter(None, row.cells), None) for row in rows]
+    totals = {c for c in _maybe("total", {*firsts}) if says_total(c.text)}
+    return [place for place, cell in enumerate(firsts) if cell in totals] if totals else []
 
 
 def _is_total(row: Row, cells: Mapping[str, Cell]) -> bool:
-    """A row whose first cell begins with 'total' in any language, and that names no order beside it."""
-    first = next((c for c in row.cells if c is not None), None)
-    if first is None or first.kind != "text":
-        return False
+    """Whether a row that begins with 'total' names no order beside it."""
+    first = next(filter(None, row.cells))
     order = next((cells[n] for n in _IDENTIFYING if n in cells), None)
-    if order is not None and order is not first:
-        return False
-    return says_total(first.text)
+    return order is None or order is first
 
 
-def _is_heading(cells: Mapping[str, Cell], headings: Mapping[str, str]) -> bool:
-    """The header again, as on a second printed page."""
-    if len(cells) == 2:  # half of a header in two rows: 'Deposit' and 'Balance', or 'amount' and 'received on'
-        said = [(headings[n], plain(c.text)) for n, c in cells.items()]
-        return all(h.startswith(f"{text} ") or h.endswith(f" {text}") for h, text in said)
-    if len(cells) < 2:
-        return False
-    for name, cell in cells.items():  # noqa: SIM110  nearly always done at the first cell
-        if plain(cell.text) not in headings[name]:
-            return False
-    return True
+def _headings_again(table: Table, headings: Mapping[str, str]) -> Sequence[int]:
+    """Places of the rows that say no more than the header, as on a second printed page."""
+    left: Sequence[int] = range(len(table.numbers))
+    for name, cells in sorted(table.different.items(), key=lambda c: len(c[1])):
+        column = table.columns[name]
+        like = {c for c in cells if c is None or plain(c.text) in headings[name]}
+        left = [place for place in left if column[place] in like]
+        if not left:
+            break
+    return left
 
 
-def _repeat(cells: dict[str, Cell], above: Mapping[str, Cell]) -> None:
-    starts = _same_starts()
-    may = [n for n, cell in cells.items() if cell.text[0] in starts or cell.text[0] > "\x7f"]
-    for name in may:
-        if cells[name].kind == "text" and _is_same(cells[name].text):
-            if name in above:
-                cells[name] = above[name]
-            else:
-                del cells[name]
-    if "customer" not in cells and "customer" in above:
-        cells["customer"] = above["customer"]
+def _is_half_heading(cells: Mapping[str, Cell], headings: Mapping[str, str]) -> bool:
+    """Half of a header in two rows: 'Deposit' and 'Balance', or 'amount' and 'received on'."""
+    said = [(headings[n], plain(c.text)) for n, c in cells.items()]
+    return all(h.startswith(f"{text} ") or h.endswith(f" {text}") for h, text in said)
 
 
-@lru_cache(maxsize=1)
-def _same_starts() -> frozenset[str]:
-    """First characters of the words for 'as above', small and large; hardly any cell begins with one."""
-    return frozenset(c for w in lexicon().cells["same"] for c in (w[0], w[0].upper()))
+# ---------------------------------------------------------------- as above
+
+
+def _repeat(table: Table) -> None:
+    """Puts the cells above where a row says 'as above', and the customer above where it names none.
+
+    Above the first customer any earlier row counts, for all of them are one block.
+    """
+    customers = table.columns.get("customer") or [None] * len(table.numbers)
+    same = {name: places for name in table.columns if (places := _same_in(table, name))}
+    asking = {place for places in same.values() for place in places}
+    asking |= {place for place, cell in enumerate(customers) if cell is None}
+    block: dict[str, Cell] = {}
+    for place in sorted(asking):
+        above = table.row(place - 1) if place and customers[place - 1] else block
+        for name, places in same.items():
+            if place in places:
+                table.columns[name][place] = above.get(name)
+        if customers[place] is None and "customer" in above:
+            customers[place] = above["customer"]
+            table.below.add(place)
+        if customers[place] is None:
+            block |= table.row(place)
+
+
+def _same_in(table: Table, name: str) -> set[int]:
+    """Places of the cells that say 'as above'."""
+    same = {c for c in _maybe("same", table.different[name]) if _is_same(c.text)}
+    return {place for place, cell in enumerate(table.columns[name]) if cell in same} if same else set()
+
+
+def _maybe(name: str, cells: Iterable[Cell | None]) -> Iterator[Cell]:
+    """Texts that may begin with a word for 'total' or 'as above': quicker to ask than the words, and hardly any do."""
+    starts = _starts(name)
+    return (c for c in cells if c and ((start := c.text[:2]) in starts or not start.isascii()) and c.kind == "text")
+
+
+@lru_cache(maxsize=2)
+def _starts(name: str) -> frozenset[str]:
+    """The first two characters of those words, small and large; of a single one also with white space behind it."""
+    words = lexicon().cells[name]
+    long = {a + b for w in words if len(w) > 1 for a in (w[0], w[0].upper()) for b in (w[1], w[1].upper())}
+    return frozenset(long | {w + space for w in words if len(w) == 1 for space in ("", *whitespace)})
 
 
 @lru_cache(maxsize=8192)

@@ -14,13 +14,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from duecourse.adapters.orders.entries import Entry
 from duecourse.facts.shelf import STANDING_KINDS
 from duecourse.history.schema import PACED_KINDS
 
 Row: TypeAlias = dict[str, Any]
+
+
+class Touch(NamedTuple):
+    """One contact of ours: its day, kind, and the level of a dunning letter or a topic."""
+
+    on: date
+    kind: str
+    level: int | None = None
+    topic: str | None = None
+
 
 STEPS: Final = {
     "deposit": 1,
@@ -56,9 +66,12 @@ def undated(entry: Entry, confirmed_on: date | None) -> str:
     )
 
 
-def in_turn(entries: Iterable[Entry]) -> list[Entry]:
-    """Open payments first, of these the earlier in the order's sequence first."""
-    return sorted(entries, key=lambda e: (e.paid, STEPS[e.payment], e.row, e.part))
+def in_turn(told: Iterable[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
+    """Payments with their keys: open ones first, of these the earlier in the order's sequence; else as they come."""
+    ranks: dict[tuple[bool, int], list[tuple[Entry, str]]] = {}
+    for one in told:
+        ranks.setdefault((one[0].paid, STEPS[one[0].payment]), []).append(one)
+    return [one for rank in sorted(ranks) for one in ranks[rank]]
 
 
 def promise(entry: Entry, confirmed_on: date | None) -> Row | None:
@@ -69,29 +82,33 @@ def promise(entry: Entry, confirmed_on: date | None) -> Row | None:
     return {"made_on": entry.promised_when or next(iter(days), entry.promised_on), "pay_on": entry.promised_on}
 
 
-def logged(entry: Entry) -> list[Row]:
-    """Contacts that earlier runs kept beside the list, without `case` and `customer`."""
-    return [{"on": on, "kind": kind, **_detail(kind, topic)} for on, kind, topic in entry.log]
+def logged(entry: Entry) -> list[Touch]:
+    """Contacts that earlier runs kept beside the list."""
+    return [_logged(*contact) for contact in entry.log]
 
 
-def _detail(kind: str, topic: str) -> Row:
-    """A topic, or the level of a dunning letter."""
+def _logged(on: date, kind: str, topic: str) -> Touch:
+    """With a topic, or the level of a dunning letter."""
     if kind == "dunning":
-        return {"level": int(topic)} if topic.isdecimal() else {}
-    return {"topic": topic} if topic else {}
+        return Touch(on, kind, int(topic) if topic.isdecimal() else None)
+    return Touch(on, kind, None, topic or None)
 
 
-def touch(entry: Entry) -> Row | None:
-    """Our last contact, without `case` and `customer`; None if the log has one of that day."""
-    if entry.last_contact_on in {on for on, _, _ in entry.log}:
-        return None
-    if entry.last_contact_on is None:
+def touch(entry: Entry) -> Touch | None:
+    """Our last contact; None if the log has one of that day."""
+    on = entry.last_contact_on
+    if on is None or (entry.log and on in {day for day, _, _ in entry.log}):
         return None
     kind, _, level = (entry.contact_kind or _usual_kind(entry)).partition("_")
-    row: Row = {"on": entry.last_contact_on, "kind": kind}
-    if level:
-        row["level"] = int(level)
-    return row | ({"topic": entry.contact_topic} if entry.contact_topic else {})
+    return Touch(on, kind, int(level) if level else None, entry.contact_topic or None)
+
+
+def touches(entry: Entry) -> list[Touch]:
+    """All our contacts that a row tells of."""
+    one = touch(entry)
+    if not entry.log:
+        return [one] if one else []
+    return [*logged(entry), *([one] if one else [])]
 
 
 def _usual_kind(entry: Entry) -> str:
@@ -102,16 +119,15 @@ def _usual_kind(entry: Entry) -> str:
     return "thanks" if thanked else NEUTRAL_KIND
 
 
-def is_paced(row: Row) -> bool:
+def is_paced(contact: Touch) -> bool:
     """Whether a contact counts in gaps and caps, so that naming it twice would count it twice."""
-    return row["kind"] in PACED_KINDS
+    return contact.kind in PACED_KINDS
 
 
-def standing(entry: Entry) -> list[Row]:
-    """Which kinds of the standing list our contacts sent, without `order`."""
-    sent = [*logged(entry), *([one] if (one := touch(entry)) else [])]
-    useful = [row for row in sent if row["kind"] == "useful" and row.get("topic") in STANDING_KINDS]
-    return [{"kind": row["topic"], "on": row["on"]} for row in useful]
+def standing(sent: Iterable[Touch]) -> list[Row]:
+    """Which kinds of the standing list some contacts sent, without `order`."""
+    useful = [t for t in sent if t.kind == "useful" and t.topic in STANDING_KINDS]
+    return [{"kind": t.topic, "on": t.on} for t in useful]
 
 
 def message(entry: Entry, confirmed_on: date | None) -> Row | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 from duecourse.adapters.orders import events
 from duecourse.adapters.orders.entries import Entry
-from duecourse.adapters.orders.events import STEPS, Row
-from duecourse.adapters.orders.merge import Merged
-from duecourse.adapters.orders.words import identity
+from duecourse.adapters.orders.events import STEPS, Row, Touch
+from duecourse.adapters.orders.merge import CUSTOMER_FIELDS, ORDER_FIELDS, Merged, stated_by
+from duecourse.history.columns import Columns
 
 _CALLED: Final = {"phone": "other_way"}
 SELLER: Final = "us"
@@ -20,12 +19,12 @@ SELLER: Final = "us"
 
 def case_keys(entries: Sequence[Entry], merged: Merged) -> list[str]:
     """The key of each payment: order and kind, numbered from the second payment of one kind on."""
-    count: Counter[str] = Counter()
+    count: dict[str, int] = {}
     keys = []
     for entry in entries:
         plain = f"{merged.order(entry)}/{entry.payment}"
-        count[plain] += 1
-        keys.append(plain if count[plain] == 1 else f"{plain}/{count[plain]}")
+        count[plain] = number = count.get(plain, 0) + 1
+        keys.append(plain if number == 1 else f"{plain}/{number}")
     return keys
 
 
@@ -36,40 +35,39 @@ def frames_of(
     seller_country: str,
     as_of: date | None = None,
     speaks: str = "en",
-) -> dict[str, list[Row]]:
+) -> dict[str, Sequence[Row]]:
     """Rows of every frame that a list can fill; a column without a value is left out.
 
     Args:
-        entries: The payments.
+        entries: The payments, in the order of the file.
         merged: What their rows say together.
         keys: Key of each payment.
         seller_country: ISO 3166 code of the selling firm.
         as_of: Day of reading, on which what has no day came to be known.
         speaks: Language of the tasks that come of doubts: en or zh.
     """
-    turn = events.in_turn(entries)
-    cases = {id(e): key for e, key in zip(entries, keys, strict=True)}
+    told = [*zip(entries, keys, strict=True)]
+    turn = events.in_turn(told)
+    touching = [(e, key, events.touches(e)) for e, key in turn if e.last_contact_on is not None or e.log]
     return {
         "sellers": [{"seller": SELLER, "country": seller_country}],
-        "customers": [_customer(e, merged) for e in _first(entries, "customer")],
-        "orders": [_order(e, merged) for e in _first(entries, "order")],
-        "milestones": [_milestone(e, merged, cases[id(e)], as_of) for e in entries],
+        "customers": _customers(entries, merged),
+        "orders": _orders(entries, merged),
+        "milestones": _milestones(entries, merged, keys, as_of),
         "checklist": _checklist(entries, merged),
-        "standing": [{"order": merged.order(e), **s} for e in _in_touch(turn) for s in events.standing(e)],
+        "standing": [{"order": merged.order(e), **s} for e, _, sent in touching for s in events.standing(sent)],
         "promises": [
-            {"case": cases[id(e)], **p}
-            for e in entries
+            {"case": key, **p}
+            for e, key in told
             if e.promised_on and (p := events.promise(e, merged.of_order(e, "confirmed_on")))
         ],
         "credits": [
-            _stated(case=cases[id(e)], stage=e.lc_stage, on=e.lc_on, dates_clash=e.lc_clash)
-            for e in entries
-            if e.lc_stage
+            _stated(case=key, stage=e.lc_stage, on=e.lc_on, dates_clash=e.lc_clash) for e, key in told if e.lc_stage
         ],
-        "touches": _touches(turn, merged, cases),
-        "inbounds": _inbounds(turn, merged, cases, as_of),
-        "fixes": [f for e in entries if e.our_fix or e.doubts for f in _fixes(e, merged, cases[id(e)], as_of, speaks)],
-        "holds": [h for e in entries if e.hold_until and (h := _hold(e, merged, cases[id(e)], as_of, speaks))],
+        "touches": _touches(touching, merged),
+        "inbounds": _inbounds(turn, merged, as_of),
+        "fixes": [f for e, key in told if e.our_fix or e.doubts for f in _fixes(e, merged, key, as_of, speaks)],
+        "holds": [h for e, key in told if e.hold_until and (h := _hold(e, merged, key, as_of, speaks))],
     }
 
 
@@ -77,34 +75,43 @@ def _stated(**values: Any) -> Row:
     return {k: v for k, v in values.items() if v is not None}
 
 
-def _first(entries: Sequence[Entry], name: str) -> list[Entry]:
-    """The first row of each customer or order, in the order of the file."""
-    first: dict[str, Entry] = {}
+def _customers(entries: Sequence[Entry], merged: Merged) -> Columns:
+    homes = [merged.customers[key] for key in dict.fromkeys(e.customer_key for e in entries)]
+    names = [home[0].customer for home in homes]
+    stated = {_CALLED.get(name, name): values for name, values in stated_by(homes, CUSTOMER_FIELDS).items()}
+    return Columns({"customer": names, "seller": [SELLER] * len(names), "name": names, **stated})
+
+
+def _orders(entries: Sequence[Entry], merged: Merged) -> Columns:
+    firsts: dict[str, Entry] = {}
     for entry in entries:
-        first.setdefault(identity(getattr(entry, name)), entry)
-    return list(first.values())
+        firsts.setdefault(entry.order_key, entry)
+    homes = [merged.orders[key] for key in firsts]
+    numbers = [home[0].order for home in homes]
+    return Columns(
+        {
+            "order": numbers,
+            "number": numbers,
+            "customer": [merged.customer(entry) for entry in firsts.values()],
+            "assets_recorded": [False] * len(numbers),
+            **stated_by(homes, ORDER_FIELDS),
+        }
+    )
 
 
-def _customer(entry: Entry, merged: Merged) -> Row:
-    name = merged.customer(entry)
-    row: Row = {"customer": name, "seller": SELLER, "name": name}
-    return row | {_CALLED.get(n, n): v for n, v in merged.stated_of_customer(entry).items()}
-
-
-def _order(entry: Entry, merged: Merged) -> Row:
-    number = merged.order(entry)
-    row = {"order": number, "number": number, "customer": merged.customer(entry), "assets_recorded": False}
-    return row | merged.stated_of_order(entry)
-
-
-def _milestone(entry: Entry, merged: Merged, case: str, as_of: date | None) -> Row:
-    row = {"case": case, "order": merged.order(entry), "kind": entry.payment, "step": STEPS[entry.payment]}
-    amount = entry.amount.minor if entry.amount else None
-    days = (("due_on", entry.due_on), ("paid_on", _paid_on(entry, as_of)))
-    for name, value in (("amount_minor", amount), ("currency", entry.currency), *days):
-        if value is not None:
-            row[name] = value
-    return row
+def _milestones(entries: Sequence[Entry], merged: Merged, keys: Sequence[str], as_of: date | None) -> Columns:
+    return Columns(
+        {
+            "case": keys,
+            "order": [merged.order(e) for e in entries],
+            "kind": [e.payment for e in entries],
+            "step": [STEPS[e.payment] for e in entries],
+            "amount_minor": [e.amount.minor if e.amount else None for e in entries],
+            "currency": [e.currency for e in entries],
+            "due_on": [e.due_on for e in entries],
+            "paid_on": [_paid_on(e, as_of) if e.paid else e.paid_on for e in entries],
+        }
+    )
 
 
 _LONG_AGO: Final = timedelta(days=60)
@@ -144,39 +151,37 @@ def _hold(entry: Entry, merged: Merged, case: str, as_of: date | None, speaks: s
     return {"case": case, "from_on": begun, "to_on": entry.hold_until, "why": _PLANNED[speaks]}
 
 
-def _in_touch(entries: Iterable[Entry]) -> list[Entry]:
-    """Those that tell of a contact of ours."""
-    return [e for e in entries if e.last_contact_on is not None or e.log]
-
-
-def _touches(turn: Sequence[Entry], merged: Merged, cases: Mapping[int, str]) -> list[Row]:
+def _touches(touching: Sequence[tuple[Entry, str, Sequence[Touch]]], merged: Merged) -> Columns:
     """Paced contacts once for each order, day, kind and topic; conversation with every row that names it."""
-    kept: dict[object, Row] = {}
-    for entry in _in_touch(turn):
-        case, customer = cases[id(entry)], merged.customer(entry)
-        one = events.touch(entry)
-        for row in [*events.logged(entry), *([one] if one else [])]:
-            key = (identity(entry.order), *row.items()) if events.is_paced(row) else (entry.row, *row.items())
-            kept.setdefault(key, {"customer": customer, "case": case, **row})
-    return list(kept.values())
+    kept: dict[tuple[str | int, Touch], tuple[str, str]] = {}
+    for entry, case, sent in touching:
+        for contact in sent:
+            whose = entry.order_key if events.is_paced(contact) else entry.row
+            kept.setdefault((whose, contact), (merged.customer(entry), case))
+    whom, contacts = [*kept.values()], [contact for _, contact in kept]
+    return Columns(
+        {
+            "customer": [customer for customer, _ in whom],
+            "case": [case for _, case in whom],
+            **{name: [getattr(t, name) for t in contacts] for name in Touch._fields},
+        }
+    )
 
 
-def _inbounds(turn: Sequence[Entry], merged: Merged, cases: Mapping[int, str], as_of: date | None) -> list[Row]:
+def _inbounds(turn: Sequence[tuple[Entry, str]], merged: Merged, as_of: date | None) -> list[Row]:
     """Messages with content once for each order; a bare reply only on a day without one of these."""
     kept: dict[object, Row] = {}
-    for entry in turn:
+    for entry, case in turn:
         if entry.reason is None and entry.reason_until is None and entry.question is None:
             continue
         row = events.message(entry, merged.of_order(entry, "confirmed_on") or as_of)
         if row:
-            kept.setdefault(
-                (identity(entry.order), *row.items()),
-                {"customer": merged.customer(entry), "case": cases[id(entry)], **row},
-            )
+            key = (entry.order_key, *row.items())
+            kept.setdefault(key, {"customer": merged.customer(entry), "case": case, **row})
     heard = {(r["customer"], r["on"]) for r in kept.values()}
     bare = {
-        (merged.customer(e), on): cases[id(e)]
-        for e in reversed(turn)
+        (merged.customer(e), on): case
+        for e, case in reversed(turn)
         if e.last_reply_on or e.promised_when
         for on in events.spoke_on(e)
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from duecourse.adapters.orders.body import JOIN
-from duecourse.adapters.orders.entries import Line
+from duecourse.adapters.orders.entries import Line, Reading
 from duecourse.adapters.orders.layout import Layout
 from duecourse.adapters.orders.values import Figure
 from duecourse.adapters.orders.words import identity
@@ -25,21 +25,36 @@ def is_by_order(layout: Layout) -> bool:
     return "payment" not in layout.fields and bool(layout.fields & _OF_ORDERS)
 
 
-def joined(lines: Iterable[Line], layout: Layout) -> list[Line]:
-    """One line for each order; what its first row states wins, and amounts of items are added."""
-    groups: dict[tuple[str, str], list[Line]] = {}
-    for line in lines:
-        order = line.values.get("order") or line.values.get("invoice") or f"row {line.row}"
-        customer = identity(str(line.values.get("customer", "")))
-        groups.setdefault((identity(str(order)), customer), []).append(line)
-    return [_one(group, layout) for group in groups.values()]
+def lines_of(reading: Reading, layout: Layout, *, by_order: bool) -> Iterator[Line]:
+    """One line for each row that is kept; `by_order` one for each order."""
+    if by_order:
+        yield from (_one([*map(reading.line, group)], layout) for group in _groups(reading))
+    else:
+        yield from map(reading.line, reading.places)
+
+
+def _groups(reading: Reading) -> Iterator[list[int]]:
+    """Places of the rows of each order of a customer, in the order of the first ones."""
+    blank: list[Any] = [None] * len(reading.numbers)
+    orders, invoices, customers = (reading.columns.get(n, blank) for n in ("order", "invoice", "customer"))
+    firsts: dict[tuple[str, str], int] = {}
+    others: dict[int, list[int]] = {}
+    for place in reading.places:
+        order = orders[place] or invoices[place] or f"row {reading.numbers[place]}"
+        first = firsts.setdefault((identity(str(order)), identity(str(customers[place] or ""))), place)
+        if first != place:
+            others.setdefault(first, []).append(place)
+    return ([first, *others.get(first, ())] for first in firsts.values())
 
 
 def _one(group: Sequence[Line], layout: Layout) -> Line:
+    """Several rows of an order as one line: what its first row states wins, and amounts of items are added."""
     first = group[0]
+    if len(group) == 1 and "total" in first.values:
+        return first
     total = _total(group, layout)
     if len(group) == 1:
-        if total is not None and "total" not in first.values:
+        if total is not None:
             first.values["total"] = total
         return first
     values: dict[str, Any] = {}
@@ -49,9 +64,7 @@ def _one(group: Sequence[Line], layout: Layout) -> Line:
     values |= {n: _texts(group, n) for n in _JOINED if n in values}
     if total is not None:
         values["total"] = total
-    cells = {n: c for line in reversed(group) for n, c in line.cells.items()}
-    doubts = tuple(d for line in group for d in line.doubts)
-    return Line(first.row, cells, values, doubts, tuple(line.row for line in group))
+    return Line(first.row, values, [d for line in group for d in line.doubts], tuple(line.row for line in group))
 
 
 def _texts(group: Sequence[Line], name: str) -> str:
@@ -66,7 +79,7 @@ def _total(group: Sequence[Line], layout: Layout) -> Figure | None:
         return _sum([line.values["line_amount"] for line in group if "line_amount" in line.values])
     if not stated and {"unit_price", "quantity"} <= layout.fields:
         return _sum([f for line in group if (f := _of_item(line.values))])
-    if len({f.value for f in stated}) > 1:
+    if len(stated) > 1 and len({f.value for f in stated}) > 1:
         return _sum(stated)
     return stated[0] if stated else None
 

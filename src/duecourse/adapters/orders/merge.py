@@ -16,10 +16,6 @@ ORDER_FIELDS: Final = (
     "product", "confirmed_on", "deliver_on", "incoterm", "production_days", "transport_days", "booking_days",
     "delivered_on", "new_date", "new_date_named_on",
 )  # fmt: skip
-_OF_CUSTOMER: Final = ("customer", *CUSTOMER_FIELDS)
-_OF_ORDER: Final = ("customer", *ORDER_FIELDS)
-_OF_PART: Final = ("delivered_on",)
-"""What further payments of one row may state anew; all else stands in the same cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +24,9 @@ class Merged:
 
     Args:
         entries: In the order of the file.
-        customers: Identity of a name to the rows that state something of him which none before them did; the first
-            one spells his name.
-        orders: Identity of a number to the same.
+        customers: Key of a customer to the rows that state something of him which none before them did; the first one
+            spells his name.
+        orders: Key of an order to the same.
         refused: Rows that contradict or repeat an earlier one.
     """
 
@@ -41,83 +37,84 @@ class Merged:
 
     def customer(self, entry: Entry) -> str:
         """The customer's name as first spelt."""
-        return self.customers[identity(entry.customer)][0].customer
+        return self.customers[entry.customer_key][0].customer
 
     def order(self, entry: Entry) -> str:
         """The order's number as first spelt."""
-        return self.orders[identity(entry.order)][0].order
-
-    def stated_of_customer(self, entry: Entry) -> dict[str, Any]:
-        """All that rows of the customer state of him, by `CUSTOMER_FIELDS`."""
-        return _all(self.customers[identity(entry.customer)], CUSTOMER_FIELDS)
-
-    def stated_of_order(self, entry: Entry) -> dict[str, Any]:
-        """All that rows of the order state of it, by `ORDER_FIELDS`."""
-        return _all(self.orders[identity(entry.order)], ORDER_FIELDS)
-
-    def of_customer(self, entry: Entry, name: str) -> Any:
-        """What any row of the customer states, or None."""
-        return _first(self.customers[identity(entry.customer)], name)
+        return self.orders[entry.order_key][0].order
 
     def of_order(self, entry: Entry, name: str) -> Any:
         """What any row of the order states, or None."""
-        return _first(self.orders[identity(entry.order)], name)
+        return _stated(self.orders[entry.order_key], name)
 
 
-def _first(stating: Iterable[Entry], name: str) -> Any:
-    for entry in stating:
-        value = getattr(entry, name)
-        if value is not None:
-            return value
+def _stating(known: Sequence[Entry], name: str) -> Entry | None:
+    """The first row that states something."""
+    for entry in known:
+        if name in entry.said:
+            return entry
     return None
 
 
-def _all(stating: Sequence[Entry], names: Sequence[str]) -> dict[str, Any]:
-    if len(stating) == 1:
-        (only,) = stating
-        return {n: v for n in names if (v := getattr(only, n)) is not None}
-    return {n: v for n in names if (v := _first(stating, n)) is not None}
+def stated_by(homes: Sequence[Sequence[Entry]], names: Sequence[str]) -> dict[str, list[Any]]:
+    """What the rows of each customer or order state of some fields, or None; only fields that one of them states."""
+    told = {name for home in homes for entry in home for name in entry.said}
+    return {
+        name: [home[0].said.get(name) if len(home) == 1 else _stated(home, name) for home in homes]
+        for name in names
+        if name in told
+    }
+
+
+def _stated(known: Sequence[Entry], name: str) -> Any:
+    stating = _stating(known, name)
+    return stating.said[name] if stating else None
 
 
 def merge(entries: Iterable[Entry], place: Place) -> Merged:
     """Takes the rows in the order of the file; one that does not fit changes nothing."""
-    merged = Merged()
-    seen = _Seen()
+    merged, seen = Merged(), _Seen(place)
     kept: Entry | None = None
     for entry in entries:
-        if kept is not None and kept.row == entry.row and kept.cells is entry.cells:
-            refused = list(_conflicts(entry, merged, place, (), _OF_PART))
-            names: tuple[Sequence[str], Sequence[str]] = ((), _OF_PART)
+        names: Sequence[str] = ORDER_FIELDS
+        if kept is not None and kept.row == entry.row:
+            # Of a further payment of one row only the day of delivery may be new; all else stands in the same cells.
+            names = () if kept.said is entry.said else ("delivered_on",)
+            refused = [*_conflicts(entry, merged, place, (), names)] if names else []
+        elif first := seen.before(entry):
+            refused = [_repeats(entry, first, place)]
         else:
-            first = seen.before(entry)
-            names = (_OF_CUSTOMER, _OF_ORDER)
-            refused = [_repeats(entry, first, place)] if first else list(_conflicts(entry, merged, place, *names))
-        merged.refused.extend(refused)
-        if not refused:
-            kept = entry
-            _keep(entry, merged, *names)
+            refused = [*_conflicts(entry, merged, place)]
+        if refused:
+            merged.refused.extend(refused)
+            continue
+        kept = entry
+        merged.entries.append(entry)
+        if names:
+            _note(entry, merged.customers, entry.customer_key, CUSTOMER_FIELDS)
+            _note(entry, merged.orders, entry.order_key, names)
     return merged
 
 
 class _Seen:
     """Rows so far, to tell one that repeats another; only those of one order can."""
 
-    def __init__(self) -> None:
-        self._of_order: dict[str, Entry] = {}
-        self._by_cells: dict[int, Entry] = {}
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._of_order: dict[str, int] = {}
+        self._by_cells: dict[int, int] = {}
 
     def before(self, entry: Entry) -> int | None:
         """Number of an earlier row with the same cells."""
-        of_order = self._of_order.setdefault(identity(entry.order), entry)
-        if of_order is entry:
+        before = self._of_order.setdefault(entry.order_key, entry.row)
+        if before == entry.row:
             return None
-        self._by_cells.setdefault(_hash(of_order), of_order)
-        first = self._by_cells.setdefault(_hash(entry), entry)
-        return first.row if first.row != entry.row and [*first.cells.items()] == [*entry.cells.items()] else None
+        self._by_cells.setdefault(hash(self._cells(before)), before)
+        first = self._by_cells.setdefault(hash(self._cells(entry.row)), entry.row)
+        return first if first != entry.row and self._cells(first) == self._cells(entry.row) else None
 
-
-def _hash(entry: Entry) -> int:
-    return hash(tuple(entry.cells.items()))
+    def _cells(self, row: int) -> tuple[object, ...]:
+        return (*self._place.table.cells(row).items(),)
 
 
 def _repeats(entry: Entry, first: int, place: Place) -> Refusal:
@@ -126,24 +123,31 @@ def _repeats(entry: Entry, first: int, place: Place) -> Refusal:
 
 
 def _conflicts(
-    entry: Entry, merged: Merged, place: Place, of_customer: Sequence[str], of_order: Sequence[str]
+    entry: Entry,
+    merged: Merged,
+    place: Place,
+    of_customer: Sequence[str] = CUSTOMER_FIELDS,
+    of_order: Sequence[str] = ORDER_FIELDS,
 ) -> Iterator[Refusal]:
     """What earlier rows of the customer, then of the order, say otherwise; of these fields."""
+    told = entry.said
     for whose, known, names in (
-        ("customer", merged.customers.get(identity(entry.customer)), of_customer),
-        ("order", merged.orders.get(identity(entry.order)), of_order),
+        ("customer", merged.customers.get(entry.customer_key), of_customer),
+        ("order", merged.orders.get(entry.order_key), of_order),
     ):
-        for name in names if known else ():
-            value = getattr(entry, name)
-            before = None if value is None else _stating(known or (), name)
-            if before is not None and _differs(value, getattr(before, name)):
-                why = said(f"same_{whose}", holds=before.text(name), row=before.row)
-                fix = said("agree", one=before.row, two=entry.row)
-                yield place.refusal(entry.row, name, entry.text(name), why, fix)
+        if known is None:
+            continue
+        if whose == "order" and known[0].customer_key != entry.customer_key:
+            yield _contradicts(entry, known[0], "customer", whose, place)
+        for name in names:
+            if name in told and (before := _stating(known, name)) and _differs(told[name], before.said[name]):
+                yield _contradicts(entry, before, name, whose, place)
 
 
-def _stating(known: Iterable[Entry], name: str) -> Entry | None:
-    return next((e for e in known if getattr(e, name) is not None), None)
+def _contradicts(entry: Entry, before: Entry, name: str, whose: str, place: Place) -> Refusal:
+    why = said(f"same_{whose}", holds=place.text(before.rows, name), row=before.row)
+    fix = said("agree", one=before.row, two=entry.row)
+    return place.refusal(entry.row, name, place.text(entry.rows, name), why, fix)
 
 
 def _differs(one: object, other: object) -> bool:
@@ -154,16 +158,13 @@ def _differs(one: object, other: object) -> bool:
     return one != other
 
 
-def _keep(entry: Entry, merged: Merged, of_customer: Sequence[str], of_order: Sequence[str]) -> None:
-    merged.entries.append(entry)
-    _note(entry, merged.customers, identity(entry.customer), of_customer)
-    _note(entry, merged.orders, identity(entry.order), of_order)
-
-
 def _note(entry: Entry, homes: dict[str, list[Entry]], key: str, names: Sequence[str]) -> None:
     """Keeps a row among those that state something first."""
     known = homes.get(key)
     if known is None:
         homes[key] = [entry]
-    elif any(getattr(entry, n) is not None and _stating(known, n) is None for n in names):
-        known.append(entry)
+        return
+    for name in names:
+        if name in entry.said and _stating(known, name) is None:
+            known.append(entry)
+            return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from duecourse.adapters.orders.days import last_dated
 from duecourse.adapters.orders.entries import Doubt, Entry, Line
@@ -14,21 +14,10 @@ from duecourse.adapters.orders.lexicon import lexicon, plain
 from duecourse.adapters.orders.messages import said
 from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.sense import misfits
-from duecourse.adapters.orders.shares import Setting, Share, UnfitError, shares_of
+from duecourse.adapters.orders.setting import Setting
+from duecourse.adapters.orders.shares import Share, UnfitError, shares_of
 from duecourse.adapters.orders.sofar import heard, read_log
-from duecourse.adapters.orders.words import REASONS, fold
-
-_DIRECT: Final = (
-    "country", "product", "confirmed_on", "deliver_on", "incoterm", "production_days", "transport_days", "booking_days",
-    "delivered_on", "relationship", "phone", "new_date", "new_date_named_on",
-)  # fmt: skip
-"""Fields of the customer or order: on every payment."""
-
-_NEWS: Final = (
-    "promised_when", "contact_kind", "contact_topic", "last_reply_on", "reason", "reason_until", "question",
-    "our_fix",
-)  # fmt: skip
-"""Fields that speak of one payment: on the first open one."""
+from duecourse.adapters.orders.words import REASONS, fold, identity
 
 
 def payments(line: Line, at: Setting) -> list[Entry] | list[Refusal]:
@@ -49,6 +38,8 @@ def _missing(line: Line, at: Setting) -> list[Refusal]:
     values = line.values
     if "order" not in values and "invoice" in values:
         values["order"] = values["invoice"]
+    if "customer" in values and "order" in values:
+        return []
     gone = [n for n in ("customer", "order") if n not in values]
     return [at.place.refusal(line.row, n, "", said(n)) for n in gone]
 
@@ -59,35 +50,56 @@ def _is_void(line: Line) -> bool:
 
 def _entries(line: Line, shares: Sequence[Share], at: Setting) -> list[Entry]:
     values = line.values
-    speaks = next((i for i, s in enumerate(shares) if not s.paid), len(shares) - 1)
-    shared: dict[str, Any] = {n: values[n] for n in _DIRECT if n in values}
-    if "confirmed_on" not in shared and "ordered_on" in values and "confirmed_on" not in at.layout.fields:
-        shared["confirmed_on"] = values["ordered_on"]
-    shared |= {"remarks": _remarks(values), "open_points": values.get("open_points", ())}
+    speaks = _speaking(shares)
+    direct = _said_of_order(values, at)
+    whose = _whose(values)
+    remarks, points, currency = _remarks(values), values.get("open_points", ()), values.get("_currency")
     news = _news(line, at)
-    contact = news["last_contact_on"]
-    thanked = {s.paid_on for s in shares if at.by_order and s.paid_on}
+    contact = news.get("last_contact_on")
+    thanked = {s.paid_on for s in shares if s.paid_on} if at.by_order and contact is not None else ()
     entries = []
     for part, share in enumerate(shares):
-        own: dict[str, Any] = {
-            **shared,
-            "part": part, "payment": share.kind, "amount": share.amount, "figure": share.figure, "due_on": share.due_on,
-            "currency": share.amount.currency if share.amount else values.get("_currency"),
-            "paid": share.paid, "paid_on": share.paid_on,
-        }  # fmt: skip
+        kind, amount, paid_on = share.kind, share.amount, share.paid_on
+        own: dict[str, Any] = {}
         if part == speaks:
-            own |= news if not (share.paid and at.by_order) else {**news, "promised_on": None}
-        if at.by_order and share.paid_on is not None and contact is not None and contact >= share.paid_on:
-            last = part == speaks and share.paid  # all is paid: the last contact was about nothing else
-            own |= {"last_contact_on": contact if last else share.paid_on, "contact_kind": "thanks"}
-        elif part == speaks and contact in thanked:
-            own["last_contact_on"] = None
-        if share.kind == "lc_opening":
-            own |= _credit(values)
-        if share.kind == "open_account" and (sent := _invoiced(values, at.habits.as_of)):
-            own["delivered_on"] = sent
-        entries.append(Entry(line.row, line.cells, values["customer"], str(values["order"]), rows=line.rows, **own))
+            own = news if not (share.paid and at.by_order) else {**news, "promised_on": None}
+        if contact is not None:
+            if at.by_order and paid_on is not None and contact >= paid_on:
+                last = part == speaks and share.paid  # all is paid: the last contact was about nothing else
+                own = {**own, "last_contact_on": contact if last else paid_on, "contact_kind": "thanks"}
+            elif part == speaks and contact in thanked:
+                own = {**own, "last_contact_on": None}
+        if kind == "lc_opening":
+            own = {**own, **_credit(values)}
+        sent = _invoiced(values, at.habits.as_of) if kind == "open_account" else None
+        told = {**direct, "delivered_on": sent} if sent else direct
+        code = amount.currency if amount else currency
+        entry = Entry(line.row, *whose, told, line.rows, part, kind, amount, share.bare, code, share.due_on, **own)
+        entry.paid, entry.paid_on, entry.remarks, entry.open_points = share.paid, paid_on, remarks, points
+        entries.append(entry)
     return entries
+
+
+def _speaking(shares: Sequence[Share]) -> int:
+    """Place of the payment that the news of a line is about: the first open one, else the last."""
+    for place, share in enumerate(shares):
+        if not share.paid:
+            return place
+    return len(shares) - 1
+
+
+def _said_of_order(values: Mapping[str, Any], at: Setting) -> dict[str, Any]:
+    """What the line says of its customer and its order."""
+    direct = {n: values[n] for n in at.direct if n in values}
+    if "confirmed_on" not in direct and "ordered_on" in values and "confirmed_on" not in at.layout.fields:
+        direct["confirmed_on"] = values["ordered_on"]
+    return direct
+
+
+def _whose(values: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Customer and order, and what makes them the same as others."""
+    customer, order = values["customer"], str(values["order"])
+    return customer, order, identity(customer), identity(order)
 
 
 def _invoiced(values: Mapping[str, Any], as_of: date | None) -> date | None:
@@ -100,25 +112,30 @@ def _invoiced(values: Mapping[str, Any], as_of: date | None) -> date | None:
 
 
 def _remarks(values: Mapping[str, Any]) -> str | None:
-    said = [str(values[n]) for n in ("log", "remarks") if n in values]
-    return " · ".join(said) or None
+    if "log" not in values:
+        return values.get("remarks") or None
+    return " · ".join(str(values[n]) for n in ("log", "remarks") if n in values) or None
 
 
 def _news(line: Line, at: Setting) -> dict[str, Any]:
     """What the line says of contacts, promises and our own work."""
     values, as_of = line.values, at.habits.as_of
-    news: dict[str, Any] = {n: values[n] for n in _NEWS if n in values}
-    news["promised_on"] = values.get("they_promised_on") or values.get("promised_on")
-    news["last_contact_on"] = _last_contact(values, at.habits)
-    news["log"] = read_log(values, as_of)
-    news["heard"] = said_on = heard(values, as_of)
-    if said_on:
+    news: dict[str, Any] = {n: values[n] for n in at.news if n in values}
+    if promised := values.get("they_promised_on") or values.get("promised_on"):
+        news["promised_on"] = promised
+    if contact := _last_contact(values, at.habits):
+        news["last_contact_on"] = contact
+    if log := read_log(values, as_of):
+        news["log"] = log
+    if said_on := heard(values, as_of):
+        news["heard"] = said_on
         news["last_reply_on"] = max(said_on[0], values.get("last_reply_on", said_on[0]))
     follow = values.get("next_follow_up_on")
     if follow is not None and as_of is not None and follow > as_of:
         news["hold_until"] = follow
-    news["doubts"] = (*line.doubts, *_wary(line, at))
-    return news | _said(values)
+    if doubts := (*line.doubts, *_wary(line, at)):
+        news["doubts"] = doubts
+    return news | _said(values) if "they_said" in values else news
 
 
 def _wary(line: Line, at: Setting) -> list[Doubt]:

@@ -10,23 +10,22 @@ from typing import Any, Final, TypeVar
 
 from duecourse.adapters.orders.body import body_of
 from duecourse.adapters.orders.columns import BY_NAME
-from duecourse.adapters.orders.entries import Doubt, Entry, Line, Place, Reader, refused_rows
+from duecourse.adapters.orders.entries import Doubt, Entry, Line, Place, Reading, read
 from duecourse.adapters.orders.events import undated
 from duecourse.adapters.orders.extras import Extras, add
 from duecourse.adapters.orders.frames import case_keys, frames_of
 from duecourse.adapters.orders.habits import Habits, currency_in, habits_of
 from duecourse.adapters.orders.layout import Ignored, Layout, layout_of, signatures_of
 from duecourse.adapters.orders.lexicon import bare
-from duecourse.adapters.orders.lines import is_by_order, joined
+from duecourse.adapters.orders.lines import is_by_order, lines_of
 from duecourse.adapters.orders.merge import Merged, merge
 from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.payments import payments
 from duecourse.adapters.orders.refusal import Refusal
-from duecourse.adapters.orders.shares import Setting
-from duecourse.adapters.sheets import Cell, Row, Sheet, opened
+from duecourse.adapters.orders.setting import Setting
+from duecourse.adapters.sheets import Row, Sheet, opened
 from duecourse.errors import DuecourseError
 
-_READ: Final[Mapping[str, Cell]] = {}
 _T = TypeVar("_T")
 _MONEY: Final = ("total", "amount", "outstanding", "deposit_amount", "balance_amount", "line_amount", "unit_price")
 """Columns whose heading may name the currency."""
@@ -55,7 +54,7 @@ class OrderList:
     file: str
     sheet: str
     rows_read: int
-    rows: Mapping[str, list[dict[str, Any]]] = field(repr=False)
+    rows: Mapping[str, Sequence[dict[str, Any]]] = field(repr=False)
     refused: tuple[Refusal, ...]
     places: Mapping[str, int] = field(repr=False)
     open_count: int
@@ -178,40 +177,34 @@ def _said_layout(rows: Sequence[Row], sheet: Sheet, by_hand: ByHand) -> Layout |
 
 
 def _list(sheet: Sheet, rows: list[Row], layout: Layout, as_of: date | None, country: str, speaks: str) -> OrderList:
-    place = Place(sheet.file, sheet.name, layout.headings)
     if layout.twice:
         raise DuecourseError(
             f"Columns '{layout.twice[0]}' and '{layout.twice[1]}' mean the same",
             where=f"{sheet.file}, row {layout.row}",
             fix="Delete or rename one of them, or say which is meant with --map.",
         )
-    stated = list(body_of(rows, layout, sheet.merged))
-    rows.clear()  # the cells that are read stand in `stated`
+    table = body_of(rows, layout, sheet.merged)
+    rows.clear()  # the cells that are read stand in the table
     days = {c.field.name for c in layout.columns if c.field.shape in {"day", "receipt"}}
-    habits = habits_of((s.cells[n].text for s in stated for n in days & s.cells.keys()), layout.language, as_of)
+    dates = {cell.text for name in days for cell in {*table.columns[name]} if cell}
+    habits = habits_of(dates, layout.language, as_of)
     headed = currency_in(c.heading for c in layout.columns if c.field.name in _MONEY)
+    place = Place(sheet.file, sheet.name, layout.headings, table)
     setting = Setting(layout, habits, place, headed or currency_in(layout.titles), is_by_order(layout))
-    count = len(stated)
-    found = list(Reader(habits, place).lines(used_up(stated)))
-    return _put_together(found, setting, sheet, count, (country, speaks))
+    return _put_together(read(table, habits, place), setting, sheet, (country, speaks))
 
 
-def _put_together(
-    found: list[Line | list[Refusal]], at: Setting, sheet: Sheet, rows_read: int, firm: tuple[str, str]
-) -> OrderList:
-    refused = refused_rows(found)
-    lines = [f for f in used_up(found) if isinstance(f, Line)]
-    paying = joined(used_up(lines), at.layout) if at.by_order else lines
-    merged = merge(_entries(paying, at, refused), at.place)
+def _put_together(reading: Reading, at: Setting, sheet: Sheet, firm: tuple[str, str]) -> OrderList:
+    refused = reading.refused
+    lines = lines_of(reading, at.layout, by_order=at.by_order)
+    merged = merge(_entries(lines, at, refused), at.place)
     entries, doubtful = _datable(merged, at)
-    for entry in entries:
-        entry.cells = _READ  # nothing is said of single cells from here on
     cases = case_keys(entries, merged)
     paid = sum(e.paid for e in entries)
     return OrderList(
         file=sheet.file,
         sheet=sheet.name,
-        rows_read=rows_read,
+        rows_read=len(reading.numbers),
         rows=frames_of(entries, merged, cases, firm[0], at.habits.as_of, firm[1]),
         refused=tuple(sorted([*refused, *merged.refused, *doubtful], key=lambda r: r.row)),
         places={case: e.row for case, e in zip(cases, entries, strict=True)},
@@ -224,9 +217,9 @@ def _put_together(
     )
 
 
-def _entries(lines: list[Line], at: Setting, refused: list[Refusal]) -> Iterator[Entry]:
-    """The payments of all lines, which are used up; why lines are left out is added to `refused`."""
-    for line in used_up(lines):
+def _entries(lines: Iterable[Line], at: Setting, refused: list[Refusal]) -> Iterator[Entry]:
+    """The payments of all lines; why lines are left out is added to `refused`."""
+    for line in lines:
         for made in payments(line, at):
             if isinstance(made, Refusal):
                 refused.append(made)
@@ -241,7 +234,7 @@ def _datable(merged: Merged, at: Setting) -> tuple[list[Entry], list[Refusal]]:
     for entry in merged.entries:
         name = "" if at.habits.as_of else undated(entry, merged.of_order(entry, "confirmed_on"))
         if name:
-            why = said("day_of_news", column=place.header(name), holds=entry.text(name))
+            why = said("day_of_news", column=place.header(name), holds=place.text(entry.rows, name))
             named = {"column": place.header("last_reply_on"), "other": place.header("confirmed_on")}
             fix = then_mend("fill_either", **named)
             refused.append(place.refusal(entry.row, "last_reply_on", "", why, fix))

@@ -30,7 +30,7 @@ def _alone(line: Line, place: Place) -> Iterator[Refusal]:
     known = line.values.keys() | {d.name for d in line.doubts}
     for name, other in _NEEDS:
         if name in line.values and other not in known:
-            why = said("as_other", column=place.header(name), holds=line.cells[name].text)
+            why = said("as_other", column=place.header(name), holds=place.text(line.rows, name))
             fix = then_mend("fill_or_clear", column=place.header(other), other=place.header(name))
             yield place.refusal(line.row, other, "", why, fix)
 
@@ -38,7 +38,7 @@ def _alone(line: Line, place: Place) -> Iterator[Refusal]:
 def _credit(line: Line, place: Place) -> Iterator[Refusal]:
     if "lc_stage" in line.values and line.values.get("payment", "deposit") != "lc_opening":
         fix = then_mend("move_stage", column=place.header("payment"))
-        holds = line.cells["lc_stage"].text
+        holds = place.text(line.rows, "lc_stage")
         yield place.refusal(line.row, "lc_stage", holds, said("no_stage"), fix)
 
 
@@ -46,4 +46,4 @@ def _promise(line: Line, place: Place) -> Iterator[Refusal]:
     made, pay = line.values.get("promised_when", date.min), line.values.get("promised_on", date.max)
     if made > pay:
         why = said("not_after", column=place.header("promised_on"))
-        yield place.refusal(line.row, "promised_when", line.cells["promised_when"].text, why)
+        yield place.refusal(line.row, "promised_when", place.text(line.rows, "promised_when"), why)

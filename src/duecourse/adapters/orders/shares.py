@@ -8,18 +8,19 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
-from duecourse.adapters.orders.entries import Doubt, Line, Place
-from duecourse.adapters.orders.habits import Habits
+from duecourse.adapters.orders.entries import Doubt, Line
 from duecourse.adapters.orders.headings import PAYMENTS
-from duecourse.adapters.orders.layout import TWIN, Layout
+from duecourse.adapters.orders.layout import TWIN
 from duecourse.adapters.orders.lexicon import plain
 from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.refusal import MEND, Refusal
+from duecourse.adapters.orders.setting import Setting
 from duecourse.adapters.orders.values import Figure, Receipt, money
 from duecourse.adapters.orders.words import MisreadError
-from duecourse.history.money import Money, minor_digits
+from duecourse.history.money import Money
 from duecourse.trade.terms import Part, TermsError, amounts, due_on, read_terms
 
+_UNKNOWN: Final = (None, None)
 _NO_DIGITS: Final = 2
 """Decimals of an amount whose currency nobody named."""
 
@@ -29,7 +30,6 @@ _OF_PARTS: Final = frozenset(f"{part}_{what}" for part in PAYMENTS for what in (
 _INVOICED: Final = frozenset({"open_account", "balance_against_documents"})
 """Payments of which 'at once' is a day; a deposit 'on confirmation' is due by the calendar of production."""
 
-
 _STARTS: Final = {
     "invoice": "invoice_on", "bl": "bl_on", "arrival": "eta_on", "delivery": "delivered_on",
     "confirmation": "confirmed_on", "shipment": "bl_on",
@@ -37,35 +37,26 @@ _STARTS: Final = {
 """What the days of a payment run from, and the column that states it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What holds for all lines of a sheet.
-
-    Args:
-        layout: Its columns.
-        habits: How it writes.
-        place: For messages.
-        currency: That its title or the heading of its amounts names.
-        by_order: Whether a row is an order and not a payment.
-    """
-
-    layout: Layout
-    habits: Habits
-    place: Place
-    currency: str | None
-    by_order: bool
-
-
 @dataclass(slots=True)
 class Share:
-    """One payment of a line while it is put together."""
+    """One payment of a line while it is put together; `bare` is the amount where its currency is not known."""
 
     kind: str
     amount: Money | None = None
-    figure: Decimal | None = None
+    bare: Decimal | None = None
     due_on: date | None = None
     paid: bool = False
     paid_on: date | None = None
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The amount in major units, whether its currency is known or not."""
+        return self.amount.major() if self.amount else self.bare
+
+    @property
+    def known(self) -> bool:
+        """Whether an amount is known."""
+        return self.amount is not None or self.bare is not None
 
 
 class UnfitError(Exception):
@@ -77,8 +68,7 @@ class UnfitError(Exception):
 
 
 def _unfit(line: Line, name: str, at: Setting, expected: str, fix: str = MEND) -> UnfitError:
-    cell = line.cells.get(name)
-    return UnfitError(at.place.refusal(line.row, name, cell.text if cell else "", expected, fix))
+    return UnfitError(at.place.refusal(line.row, name, at.place.text(line.rows, name), expected, fix))
 
 
 # ---------------------------------------------------------------- which payments, and how much
@@ -92,9 +82,10 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
     """
     if not at.by_order:
         return [_plain_share(line, at)]
-    total = _stated(line, "total" if "total" in at.layout.fields or "total" in line.values else "amount", at)
+    named = "total" in at.layout.fields or "total" in line.values
+    total = _stated(line, "total" if named else "amount", at)
     parts = _parts(line, at)
-    shares = [Share(p.kind, due_on=_due(p, line)) for p in parts]
+    shares = [Share(p.kind, None, None, _due(p, line) if p.start else None) for p in parts]
     _put_amounts(shares, parts, total, line, at)
     _put_stated(shares, line, at)
     _put_rest(shares, total)
@@ -105,9 +96,10 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
 
 def _put_due(shares: list[Share], values: Mapping[str, Any]) -> None:
     """Due days that have columns of their own; one for the whole order is that of its last payment."""
-    first, last = _first_of(shares), _last_of(shares)
-    for share, name in ((shares[-1], "due_on"), (last, "balance_due"), (first, "deposit_due")):
-        if share is not None and name in values:
+    if "due_on" in values:
+        shares[-1].due_on = values["due_on"]
+    for name, of in (("balance_due", _last_of), ("deposit_due", _first_of)):
+        if name in values and (share := of(shares)) is not None:
             share.due_on = values[name]
 
 
@@ -155,14 +147,14 @@ def _parts_by_columns(line: Line, at: Setting) -> Sequence[Part]:
 
 def _due(part: Part, line: Line) -> date | None:
     """The due day that the terms and the dates of the row give together."""
-    if part.kind not in _INVOICED and not part.days:
+    if not part.start or (part.kind not in _INVOICED and not part.days):
         return None
-    name = _STARTS.get(part.start or "")
-    return due_on(part, {part.start: line.values[name]}) if part.start and name in line.values else None
+    name = _STARTS.get(part.start)
+    return due_on(part, {part.start: line.values[name]}) if name in line.values else None
 
 
 def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal | None]:
-    """An amount of the line with its currency; the bare figure where nobody names one."""
+    """An amount of the line with its currency, else the bare figure."""
     figure: Figure | None = line.values.get(name)
     if figure is None:
         code = _code(None, line, at, name)
@@ -172,8 +164,7 @@ def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal |
     if code is None:
         return None, figure.value
     try:
-        exact = money(figure, code, at.habits)
-        return exact, exact.major()  # not figure.value: 12.500 of a currency with three decimals is no twelve thousand
+        return money(figure, code, at.habits), None
     except MisreadError as wrong:
         raise _unfit(line, name, at, wrong.expected, wrong.fix) from None
 
@@ -182,6 +173,8 @@ def _code(figure: Figure | None, line: Line, at: Setting, name: str) -> str | No
     """The currency by cell, column, heading or title; a sign that may mean several is a doubt."""
     column: frozenset[str] | None = line.values.get("currency")
     sign = figure.currencies if figure else None
+    if sign is None and column is not None and len(column) == 1:
+        return next(iter(column))
     if sign is not None and column is not None and not sign & column:
         raise _unfit(line, name, at, said("amount_of_column", codes=" or ".join(sorted(column))))
     sets = [s for s in (sign, column) if s is not None]
@@ -199,24 +192,21 @@ def _doubt_currency(line: Line, name: str, meant: frozenset[str], at: Setting) -
     if any(d.name == "currency" for d in line.doubts):
         return
     common = [c for c in ("USD", "CAD", "AUD", "JPY", "CNY", "SEK", "NOK", "DKK") if c in meant]
-    cell = line.cells.get(name)
     why = said("currency_of", codes=" or ".join(common or sorted(meant)))
-    line.doubts = (
-        *line.doubts,
-        Doubt(line.row, "currency", at.place.header(name), cell.text if cell else "", why, tuple(common)),
-    )
+    holds = at.place.text(line.rows, name)
+    line.doubts.append(Doubt(line.row, "currency", at.place.header(name), holds, why, tuple(common)))
 
 
 def _put_amounts(
     shares: list[Share], parts: Sequence[Part], total: tuple[Money | None, Decimal | None], line: Line, at: Setting
 ) -> None:
     """The parts of the order's value, to the minor unit."""
-    exact, figure = total
-    if figure is None or any(p.share is None and p.amount is None and not p.rest for p in parts):
+    exact, bare = total
+    if total == _UNKNOWN or not _all_told(parts):
         return
     code = exact.currency if exact else None
-    digits = minor_digits(code) if code else _NO_DIGITS
-    whole = exact.minor if exact else int((figure * 10**digits).to_integral_value(ROUND_HALF_UP))
+    digits = _NO_DIGITS
+    whole = exact.minor if exact else int(((bare or 0) * Decimal(10**digits)).to_integral_value(ROUND_HALF_UP))
     try:
         split = amounts(parts, whole, code or "USD")
     except TermsError as error:
@@ -224,23 +214,31 @@ def _put_amounts(
             line, "terms", at, said("fitting_terms", why=error.what), then_mend("fix_terms", fix=error.fix)
         ) from None
     for share, minor in zip(shares, split, strict=True):
-        share.figure = Decimal(minor).scaleb(-digits)
         share.amount = Money(minor, code) if code else None
+        share.bare = None if code else Decimal(minor).scaleb(-digits)
+
+
+def _all_told(parts: Sequence[Part]) -> bool:
+    """Whether terms say of each payment what it comes to."""
+    for part in parts:  # noqa: SIM110  asked of every order, and a generator takes twice as long
+        if part.share is None and part.amount is None and not part.rest:
+            return False
+    return True
 
 
 def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
     """Amounts that stand in columns of their own win over shares of the total."""
-    for name, share in (("deposit", _first_of(shares)), ("balance", _last_of(shares))):
-        figure: Figure | None = line.values.get(f"{name}_amount")
-        if share is None or figure is None or not figure.value:
+    for name, of in (("deposit_amount", _first_of), ("balance_amount", _last_of)):
+        figure: Figure | None = line.values.get(name)
+        if figure is None or not figure.value or (share := of(shares)) is None:
             continue
         known = share.amount.currency if share.amount and figure.currencies is None else None
-        code = known or _code(figure, line, at, f"{name}_amount")
+        code = known or _code(figure, line, at, name)
         try:
             share.amount = money(figure, code, at.habits) if code else None
-            share.figure = share.amount.major() if share.amount else figure.value
+            share.bare = None if share.amount else figure.value
         except MisreadError as wrong:
-            raise _unfit(line, f"{name}_amount", at, wrong.expected, wrong.fix) from None
+            raise _unfit(line, name, at, wrong.expected, wrong.fix) from None
     outstanding: Figure | None = line.values.get("outstanding")
     if outstanding is not None and len(shares) == 1:
         _put_outstanding(shares[0], outstanding, line, at)
@@ -248,26 +246,29 @@ def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
 
 def _put_rest(shares: Sequence[Share], total: tuple[Money | None, Decimal | None]) -> None:
     """What a stated deposit leaves of the order's value is the balance, where nothing else tells it."""
-    open_, stated = [s for s in shares if s.figure is None], [s for s in shares if s.figure is not None]
-    exact, figure = total
-    if len(open_) != 1 or not stated or figure is None:
+    if len(shares) == 1 or total == _UNKNOWN:
         return
-    rest = figure - sum(s.figure or 0 for s in stated)
+    open_ = [s for s in shares if s.amount is None and s.bare is None]
+    if len(open_) != 1:
+        return
+    exact, bare = total
+    stated = [s for s in shares if s.known]
+    rest = (exact.major() if exact else bare or Decimal(0)) - sum(s.figure or 0 for s in stated)
     if rest > 0 and {s.amount.currency if s.amount else None for s in stated} == {exact.currency if exact else None}:
-        open_[0].figure = rest
         open_[0].amount = Money.from_major(rest, exact.currency) if exact else None
+        open_[0].bare = None if exact else rest
 
 
 def _put_outstanding(share: Share, outstanding: Figure, line: Line, at: Setting) -> None:
     if not outstanding.value:
         share.paid = True
-    elif share.figure is None:
+    elif not share.known:
         code = _code(outstanding, line, at, "outstanding")
         try:
             share.amount = money(outstanding, code, at.habits) if code else None
         except MisreadError as wrong:
             raise _unfit(line, "outstanding", at, wrong.expected, wrong.fix) from None
-        share.figure = share.amount.major() if share.amount else outstanding.value
+        share.bare = None if share.amount else outstanding.value
 
 
 def _first_of(shares: Sequence[Share]) -> Share | None:
@@ -289,7 +290,10 @@ def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
         for share in shares:
             share.paid = True
     _put_whole(shares, line, at)
-    deposit, balance = (_came(values, f"{name}_paid", f"{name}_got") for name in PAYMENTS)
+    deposit = _came(values, "deposit_paid", "deposit_got")
+    balance = _came(values, "balance_paid", "balance_got")
+    if deposit is None and balance is None:
+        return
     if len(shares) == 1:
         _receive(shares[0], balance or deposit, "balance_paid" if balance else "deposit_paid", line, at)
         return
@@ -303,8 +307,8 @@ def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
 def _put_whole(shares: list[Share], line: Line, at: Setting) -> None:
     """What came of the whole order: all of it, or an amount that pays its payments one after the other."""
     came = _came(line.values, "paid_on", "paid_got")
-    if came is None and len(shares) > 1 and not at.layout.fields & _OF_PARTS:
-        came = _but(line.values.get("outstanding"), shares)
+    if came is None and len(shares) > 1 and "outstanding" in line.values and not at.layout.fields & _OF_PARTS:
+        came = _but(line.values["outstanding"], shares)
     if came is not None and came.paid:
         for share in shares:
             share.paid, share.paid_on = True, came.on
@@ -314,10 +318,10 @@ def _put_whole(shares: list[Share], line: Line, at: Setting) -> None:
         _receive(shares[0], came, "paid_on", line, at)
 
 
-def _but(outstanding: Figure | None, shares: Sequence[Share]) -> Receipt | None:
+def _but(outstanding: Figure, shares: Sequence[Share]) -> Receipt | None:
     """What must have come if no more than this is open."""
     figures = [s.figure for s in shares if s.figure is not None]
-    if outstanding is None or len(figures) < len(shares):
+    if len(figures) < len(shares):
         return None
     return Receipt(paid=False, amount=outstanding._replace(value=sum(figures, Decimal(0)) - outstanding.value))
 
@@ -366,10 +370,8 @@ def _receive(share: Share | None, receipt: Receipt | None, name: str, line: Line
         return
     if receipt.amount is None:
         name = name if name in line.values else TWIN[name]
-        cell = line.cells.get(name)
-        why = said("receipt")
-        told = Doubt(line.row, name, at.place.header(name), cell.text if cell else "", why, (), holding=True)
-        line.doubts = (*line.doubts, told)
+        holds = at.place.text(line.rows, name)
+        line.doubts.append(Doubt(line.row, name, at.place.header(name), holds, said("receipt"), (), holding=True))
 
 
 def _covers(came: Figure, share: Share, at: Setting) -> bool:

@@ -26,8 +26,10 @@ Heard = tuple[date, str]
 
 def heard(values: Mapping[str, Any], as_of: date | None) -> Heard | None:
     """Since when their words stand in the sheet: words stay there, and must not grow younger with each contact."""
+    if as_of is None or not ("they_said" in values or "they_promised_on" in values):
+        return None
     words = (str(values.get("they_said", "")).strip(), str(values.get("they_promised_on", "")))
-    if not any(words) or as_of is None:
+    if not any(words):
         return None
     mark = f"{crc32(' '.join(words).encode()):08x}"
     known = _HEARD.search(str(values.get("so_far", "")))

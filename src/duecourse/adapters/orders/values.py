@@ -44,6 +44,7 @@ _BESIDE: Final = re.compile(
 _SCALES: Final = {"万": 10_000, "萬": 10_000, "千": 1000, "k": 1000, "m": 1_000_000, "mio": 1_000_000}
 _GROUPED: Final = re.compile(r"(?!0\d*[.,])\d{1,3}(?:([,.'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?")
 _PLAIN: Final = re.compile(r"(\d+)(?:([.,])(\d+))?")
+_BARE: Final = re.compile(r"[0-9]+(?:\.([0-9]{1,2}))?")
 _LAKH: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.(\d+))?")
 _SIGNS: Final = {
     "$": "USD CAD AUD NZD SGD HKD TWD MXN", "US$": "USD", "HK$": "HKD", "A$": "AUD", "AU$": "AUD", "C$": "CAD",
@@ -171,7 +172,7 @@ def quantity(cell: Cell) -> Decimal | None:
 
 def figure(cell: Cell) -> Figure:
     """An amount above zero, with the currency if the cell names it: 18360, '18,360.00', 'USD 18.360,00', '8.6万'."""
-    found = _figure(cell.text, cell.kind)
+    found = figure_or_zero(cell)
     if not found.value:
         raise MisreadError(said("above_zero"), then_mend("blank_amount"))
     return found
@@ -179,7 +180,10 @@ def figure(cell: Cell) -> Figure:
 
 def figure_or_zero(cell: Cell) -> Figure:
     """The same where nothing may be left: an amount of zero says so."""
-    return _figure(cell.text, cell.kind)
+    text, kind = cell
+    if bare := _BARE.fullmatch(text):  # as programs write it; there are too many to remember them all
+        return Figure(Decimal(text), None if kind == "number" else len(bare[1] or ""), None)
+    return _figure(text, kind)
 
 
 @lru_cache(maxsize=65536)

@@ -136,12 +136,12 @@ def _rows(opener: _Opener, form: TextForm, file: str) -> Iterator[Row]:
 
 def _records(lines: Iterable[str], delimiter: str, file: str) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    known = _Cells()
+    cell_of = _Cells().__getitem__
     try:
         for number, fields in enumerate(reader, start=1):
             if len(fields) > COLUMNS_MAX:
                 raise too_wide(number, file)
-            row = [known[f] for f in fields]
+            row = [*map(cell_of, fields)]
             while row and row[-1] is None:
                 row.pop()
             if row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from duecourse.adapters.writeback.xmlpart import (
     Part,
@@ -16,6 +16,9 @@ from duecourse.adapters.writeback.xmlpart import (
     letters,
     with_attribute,
 )
+
+_KNOWN_MAX: Final = 50_000
+"""Different cells of ours that are remembered; in a long list most are alike."""
 
 
 class Row(NamedTuple):
@@ -69,6 +72,7 @@ class Grid:
         self.rows = list(self._rows())
         self._before = b' t="inlineStr"><%sis><%st xml:space="preserve">' % (part.prefix, part.prefix)
         self._after = b"</%st></%sis></%sc>" % ((part.prefix,) * 3)
+        self._known: dict[New, bytes] = {}
         self.formatted = False
         """Whether a cell got the format that it was given."""
 
@@ -137,6 +141,11 @@ class Grid:
 
         A cell that has a formula stays: it is not ours, and the calculation chain of the workbook names it.
         """
+        if not cells:
+            raw = b"".join([self.written(row.number, c, w) for c, w in sorted(new.items()) if w.text or w.drawn])
+            self.formatted = self.formatted or bool(raw)
+            splices = [(last, last, raw)] if raw else []
+            return [*self._opened(row, max(new), splices), *self._widened(row, max(new), splices)]
         there = {c.column: c for c in cells}
         splices = [x for c in sorted(there.keys() & new) for x in self._replaced(row.number, there[c], new[c])]
         added: dict[int, bytes] = {}
@@ -185,9 +194,17 @@ class Grid:
 
     def written(self, row: int, column: int, new: New) -> bytes:
         """The bytes of one cell: text in itself, never a formula."""
+        rest = self._known.get(new)
+        if rest is None:
+            rest = self._rest(new)
+            if len(self._known) < _KNOWN_MAX:
+                self._known[new] = rest
+        return b'<%sc r="%s%d"%s' % (self.part.prefix, letters(column).encode(), row, rest)
+
+    def _rest(self, new: New) -> bytes:
+        """What stands behind the reference of a cell."""
         style = b"" if new.style is None else b' s="%d"' % new.style
-        opener = b'<%sc r="%s%d"%s' % (self.part.prefix, letters(column).encode(), row, style)
-        return opener + self._before + escaped(new.text) + self._after if new.text else opener + b"/>"
+        return style + self._before + escaped(new.text) + self._after if new.text else style + b"/>"
 
 
 def _spanning(attributes: bytes, column: int) -> bytes:

@@ -42,6 +42,9 @@ _LOOK_ALIKES: Final = str.maketrans(
     }
 )
 _STALE_CELLS: Final = 2
+_KNOWN_MAX: Final = 50_000
+"""Different fields of ours that are remembered."""
+_LINE_BREAKS: Final = re.compile(r"\s*[\r\n]+\s*")
 _RECORD_MAX: Final = 200_000
 """Characters of one row; what is longer has lost a quotation mark."""
 
@@ -152,10 +155,12 @@ def records(body: bytes, shape: CsvShape, coding: Coding) -> Iterator[Record]:
     """
     raw, text = b"", ""
     for line in _lines(body, coding):
-        raw, text = raw + line, text + coding.decoded(line)
+        more = coding.decoded(line)
+        inside = bool(text) and shape.quote not in more  # a message has many lines, and only a quotation mark ends it
+        raw, text = raw + line, text + more
         content = text.rstrip("\r\n")
-        fields = spans(content, shape)
-        if fields[-1][2]:
+        fields = [] if inside else spans(content, shape)
+        if inside or fields[-1][2]:
             if len(text) > _RECORD_MAX:
                 break
             continue
@@ -183,18 +188,25 @@ def spans(text: str, shape: CsvShape) -> Fields:
             found.append((at, at + len(field), False))
             at += len(field) + 1
         return found
-    for match in _fields(shape.delimiter, shape.quote).finditer(text):
-        found.append((*match.span(1), match[2] is not None))
-        if not match[3]:
-            break  # the end of the text, where an empty field would match once more
+    at, quoted = 0, _quoted(shape.delimiter, shape.quote)
+    while at <= len(text):
+        if text.startswith(shape.quote, at):
+            closed = quoted.match(text, at)
+            end = closed.end() if closed else len(text)
+            found.append((at, end, closed is None))
+        else:
+            end = text.find(shape.delimiter, at)
+            end = len(text) if end < 0 else end
+            found.append((at, end, False))
+        at = end + 1
     return found
 
 
 @lru_cache
-def _fields(delimiter: str, quote: str) -> re.Pattern[str]:
-    """One field: quoted, quoted and never closed (2), or plain; then the delimiter (3) or the end."""
+def _quoted(delimiter: str, quote: str) -> re.Pattern[str]:
+    """A field in quotation marks that are closed, and what stands behind them."""
     d, q = re.escape(delimiter), re.escape(quote)
-    return re.compile(rf"({q}(?:[^{q}]|{q}{q})*+{q}[^{d}]*+|({q}.*+)|[^{d}]*+)({d}|\Z)", re.DOTALL)
+    return re.compile(rf"{q}(?:[^{q}]|{q}{q})*+{q}[^{d}]*+")
 
 
 class Table:
@@ -205,12 +217,15 @@ class Table:
     ) -> None:
         self.target, self.answers, self.shape, self.coding, self.where = target, answers, shape, coding, where
         self.again, self.columns = bool(target.ours), places(target)
-        self.width = max(self.columns.values()) + 1
+        self.first, self.width = min(self.columns.values()), max(self.columns.values()) + 1
         self.letters = {c for name, c in self.columns.items() if name in LETTERS and shape.quote}
         self.headings = {c: band.headers[name] for name, c in self.columns.items()}
         first = min(self.headings)
         self.headings[first] = first_heading(self.headings[first])
         self.quoted = False
+        self._ours = {name: c for name, c in self.columns.items() if name in OURS}
+        self._delimiter = coding.encoded(shape.delimiter)
+        self._known: dict[str, bytes] = {}
 
     def row(self, number: int, record: Record) -> bytes:
         """The bytes of one row, with our fields if it belongs to the table."""
@@ -228,16 +243,16 @@ class Table:
             wanted: Mapping[int, str] = {} if self.again else self.headings
         elif number in self.answers:
             texts = self.answers[number]
-            wanted = {c: texts.get(name, "") for name, c in self.columns.items() if name in OURS}
+            wanted = {c: texts.get(name, "") for name, c in self._ours.items()}
         else:
             wanted = self._cleared(fields)
-        if not self.again:
+        if not self.again and len(fields) > self.first:
             self._check_free(number, fields)
         return wanted
 
     def _cleared(self, fields: Fields) -> Mapping[int, str]:
         """Nothing in our fields, if an earlier run filled them."""
-        ours = [c for name, c in self.columns.items() if name in OURS]
+        ours = [*self._ours.values()]
         filled = [c for c in ours if c < len(fields) and fields[c][1] > fields[c][0]]
         return dict.fromkeys(ours, "") if self.again and len(filled) >= min(_STALE_CELLS, len(ours)) else {}
 
@@ -250,10 +265,9 @@ class Table:
 
     def _changed(self, record: Record, fields: Fields, wanted: Mapping[int, str]) -> bytes:
         """The row with those fields, made as long as the table is."""
-        delimiter = self.coding.encoded(self.shape.delimiter)
         pieces = [self._written(column, wanted.get(column, "")) for column in range(len(fields), self.width)]
         kept = self._kept(record, fields, wanted)
-        return delimiter.join([kept, *pieces])
+        return self._delimiter.join([kept, *pieces])
 
     def _kept(self, record: Record, fields: Fields, wanted: Mapping[int, str]) -> bytes:
         """The bytes that are there, with our fields among them replaced."""
@@ -275,9 +289,21 @@ class Table:
         return record.raw[first : first + len(self.coding.encoded(record.text[start:end]))]
 
     def _written(self, column: int, text: str) -> bytes:
-        """One field of ours: a message with its lines, else one line; never a formula; quoted where it must be."""
-        lined = _lined(text) if column in self.letters else _on_one_line(text)
-        text = self.coding.fitting(lined.replace("\0", ""))
+        """One field of ours; few of them differ, so that each is made once, but a message, which is like no other."""
+        if text and column in self.letters:
+            return self._made(_lined(text))
+        known = self._known.get(text)
+        if known is not None:
+            return known
+        escaped = self.coding.escaped
+        field = self._made(_on_one_line(text))
+        if self.coding.escaped == escaped and len(self._known) < _KNOWN_MAX:  # else its escapes would not be counted
+            self._known[text] = field
+        return field
+
+    def _made(self, text: str) -> bytes:
+        """One field of ours: never a formula, quoted where it must be or where all are."""
+        text = self.coding.fitting(text.replace("\0", ""))
         text = f"'{text}" if text.startswith(FORMULA_STARTS) else text
         quote, delimiter = self.shape.quote, self.shape.delimiter
         if not quote:
@@ -288,7 +314,7 @@ class Table:
 
 
 def _on_one_line(text: str) -> str:
-    return re.sub(r"\s*[\r\n]+\s*", " ", text.rstrip("\r\n"))
+    return _LINE_BREAKS.sub(" ", text.rstrip("\r\n"))
 
 
 def _lined(text: str) -> str:

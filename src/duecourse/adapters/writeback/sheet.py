@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from duecourse.adapters.writeback import styles
@@ -37,17 +37,17 @@ class Job:
         band: Our headings.
         answers: What to write.
         formats: Number of each of our cell formats; empty if the workbook takes none.
+        columns: Field to column from 0.
     """
 
     target: Target
     band: Band
     answers: Answers
     formats: Mapping[str, int]
+    columns: Mapping[str, int] = field(init=False)
 
-    @property
-    def columns(self) -> dict[str, int]:
-        """Field to column from 0."""
-        return places(self.target)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", places(self.target))
 
     @property
     def again(self) -> bool:
@@ -110,8 +110,10 @@ def _splices(grid: Grid, job: Job, wanted: dict[int, dict[int, New]]) -> Iterato
 def _answers(grid: Grid, job: Job) -> dict[int, dict[int, New]]:
     """Row to column to what our cells of that row shall hold."""
     columns = {name: c for name, c in job.columns.items() if name in OURS}
+    made: dict[tuple[str, str], New] = {}
     wanted = {
-        n: {c: _text(job, name, texts.get(name, "")) for name, c in columns.items()} for n, texts in job.answers.items()
+        n: {c: _text(job, name, texts.get(name, ""), made) for name, c in columns.items()}
+        for n, texts in job.answers.items()
     }
     if job.again:
         empty = dict.fromkeys(columns.values(), New("", keep=True))
@@ -128,8 +130,13 @@ def _stale(grid: Grid, job: Job, columns: set[int]) -> Iterator[int]:
                 yield row.number
 
 
-def _text(job: Job, name: str, text: str) -> New:
-    return New(text, job.formats.get(_LOOKS.get(name, styles.TEXT)), keep=job.again)
+def _text(job: Job, name: str, text: str, made: dict[tuple[str, str], New]) -> New:
+    """A cell of ours; most are alike, so that each is made once."""
+    new = made.get((name, text))
+    if new is None:
+        style = job.formats.get(_LOOKS.get(name, styles.TEXT))
+        new = made[name, text] = New(text, style, keep=job.again)
+    return new
 
 
 def _headings(grid: Grid, part: Part, job: Job) -> dict[int, dict[int, New]]:
@@ -168,9 +175,8 @@ def _check_merged(part: Part, job: Job) -> None:
 
 
 def _check_free(grid: Grid, row: Row, cells: list[Cell], job: Job) -> None:
-    columns = set(job.columns.values())
     for cell in cells:
-        if cell.column in columns and row.number >= job.target.header_row and grid.holds(cell):
+        if cell.column in job.columns.values() and row.number >= job.target.header_row and grid.holds(cell):
             raise _taken(job, cell.column, row.number)
 
 
