@@ -80,7 +80,7 @@ def test_what_is_conversation_may_be_asked_for_by_hand(tmp_path: Path, home: Pat
 
 def test_an_answer_goes_first(tmp_path: Path, home: Path) -> None:
     told = run("show", case(tmp_path, ASKED), "--answer", "It is 0.45 mm thick.")
-    assert "Hello,\n\nIt is 0.45 mm thick.\n\nYou had asked: “how thick the film is?”" in told
+    assert "Hello,\n\nIt is 0.45 mm thick.\n\nYou had asked: “how thick the film is”" in told
 
 
 def test_another_language_has_english_beside_it_and_chinese_in_json(tmp_path: Path, home: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from duecourse.cli.main import app
+from duecourse.errors import DuecourseError
 from duecourse.policy.diff import Change, changes
 from duecourse.policy.load import load, parsed
 
@@ -96,6 +97,11 @@ def test_verdicts_that_change_are_named(tmp_path: Path) -> None:
     ]
     assert lines[-1] == {"verdicts": 1, "changed": 1}
     assert lines[-2]["was"]["until"] < lines[-2]["now"]["until"]
+
+
+def test_a_list_that_is_not_there_is_named() -> None:
+    with pytest.raises(DuecourseError, match=r"nosuch\.xlsx"):
+        run("brisk", "nosuch.xlsx")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

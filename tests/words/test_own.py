@@ -65,6 +65,17 @@ def test_a_pattern_of_ones_own_is_tried_first() -> None:
         ("[mine]\ndoes = 'useful'", "needs English words"),
         ("[calendar.en]\ntext = '" + "x" * 5000 + "'", "5000 characters"),
         ("mine = 3", "'mine' is no pattern"),
+        ("[mine]\ndoes = 'useful'\nabout = 'calendar'\n[mine.en]\ntext = 'x'", "'about' is no list of words"),
+        ("[mine]\ndoes = 'useful'\nabout = [['x']]\n[mine.en]\ntext = 'x'", "'about' is no list of words"),
+        (
+            "[mine]\ndoes = 'useful'\nwhen = ['frist']\n[mine.en]\ntext = 'x'",
+            "There is no flag 'frist'; did you mean 'first'",
+        ),
+        ("[mine]\ndoes = 'wait'\n[mine.en]\ntext = 'x'", "needs to say what it is for"),
+        ("[calendar]\ndoes = 'ask'", "'does' of a pattern of duecourse cannot be changed"),
+        ("[calendar.en]\ntext = ''", "The text is empty"),
+        ('[calendar.en]\ntext = "a\\u001bb"', "characters that cannot be seen"),
+        ('[calendar.en]\ntext = "\\ue000pay_by\\ue001"', "characters that cannot be seen"),
     ],
 )
 def test_faults_are_named_with_their_place(text: str, says: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,10 +72,14 @@ def run_show(files: Sequence[Path], wanted: Wanted, as_of: date | None) -> int:
     """
     _check(files, wanted)
     out = page()
+    written: list[tuple[str, Draft]] = []
     for number, file in enumerate(files):
         if number and not wanted.as_json:
             out.gap()
-        _show(out, file, wanted, as_of)
+        verdict, draft = _show(out, file, wanted, as_of)
+        written += [(verdict.customer, draft)] if draft else []
+    if wanted.eml:
+        sys.stderr.write(write_mails(written, wanted.eml, wanted.lang))
     return 0
 
 
@@ -91,7 +96,7 @@ def _check(files: Sequence[Path], wanted: Wanted) -> None:
         raise DuecourseError(f"There are no patterns in '{wanted.code}'", where="--in", fix=fix)
 
 
-def _show(out: Page, file: Path, wanted: Wanted, as_of: date | None) -> None:
+def _show(out: Page, file: Path, wanted: Wanted, as_of: date | None) -> tuple[Verdict, Draft | None]:
     case = read(file)
     judged = judge(case.history, as_of or case.as_of, load(case.policy))
     verdict = next(verdicts(judged, case.history, load(case.policy), wanted.lang))
@@ -106,8 +111,7 @@ def _show(out: Page, file: Path, wanted: Wanted, as_of: date | None) -> None:
         out.line(_none(verdict, wanted.lang), after=f"  {' '.join(verdict.because)}")
     else:
         _print(out, draft, heard, wanted.lang)
-    if draft and wanted.eml:
-        out.line(write_mails({(verdict.customer, ""): draft}, wanted.eml, wanted.lang).rstrip(), style="dim")
+    return verdict, draft
 
 
 def _draft(verdict: Verdict, goods: str, wanted: Wanted) -> Draft | None:

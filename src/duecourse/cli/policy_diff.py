@@ -82,7 +82,10 @@ def _judged(
     from duecourse.decide.verdict import verdicts
 
     day = as_of or clock.today()
-    history = history_of(read_all(files_of(lists), day, by_hand({}), lang))
+    read = read_all(files_of(lists), day, by_hand({}), lang)
+    if read.unread:
+        raise read.unread[0]
+    history = history_of(read)
     if not len(history):
         return [], []
     was, now = (list(verdicts(judge(history, day, p), history, p, lang)) for p in policies)

@@ -238,7 +238,7 @@ def _answer(judged: _Judged, asked: _Asked, to: TextIO, bar: Bar) -> int:
     if asked.eml:
         from duecourse.cli.today_words import write_mails
 
-        sys.stderr.write(write_mails(judged.drafts, asked.eml, asked.lang))
+        sys.stderr.write(write_mails([(name, d) for (name, _), d in judged.drafts.items()], asked.eml, asked.lang))
     return _code(judged.rows is not None, judged.read)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import polars as pl
 
-from duecourse.decide.verdict import verdicts
+from duecourse.decide.verdict import Verdict, verdicts
 from duecourse.errors import DuecourseError
 from duecourse.plan.worklist import Item, customer_of
 from duecourse.words.counting import WORDS_MAX
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from duecourse.policy.model import Policy
     from duecourse.words.check import Fault
     from duecourse.words.patterns import Library
+
+_ALONE_FROM: Final = 3
+"""Dunning level from which on a message is about invoices of that level alone."""
 
 Drafts: TypeAlias = Mapping[tuple[str, str], Draft]
 """Name and country of a customer to the message for him."""
@@ -61,10 +65,18 @@ def drafts_of(
     for item in items:
         name, country = customer_of(item.lead)
         to = _person(known.get(identity(name)), country)
-        draft = write([about[v.case] for v in (item.lead, *item.also)], to, writer, patterns=patterns)
+        draft = write([about[v.case] for v in _together(item)], to, writer, patterns=patterns)
         if draft is not None:
             found[name, country] = _in_thread(draft, known.get(identity(name)))
     return found
+
+
+def _together(item: Item) -> list[Verdict]:
+    """The payments of one message: a late level of one invoice is not told of others that have not come so far."""
+    lead = item.lead
+    if lead.action != "dunning" or (lead.level or 0) < _ALONE_FROM:
+        return [lead, *item.also]
+    return [lead, *(v for v in item.also if v.action == "dunning" and (v.level or 0) >= (lead.level or 0))]
 
 
 def _abouts(cases: Sequence[str], judged: pl.DataFrame, history: History, policy: Policy) -> dict[str, About]:
@@ -88,7 +100,8 @@ def _person(listed: Listed | None, country: str) -> Person:
 
 def language_code(said: str) -> str:
     """de, German, Deutsch, 德语 → de; empty if it is none that there are patterns for."""
-    return _SPOKEN.get(said.strip().casefold(), "")
+    words = re.split(r"[\s\-_/(（,;]+", said.strip().casefold())
+    return next((_SPOKEN[word] for word in words if word in _SPOKEN), "")
 
 
 _SPOKEN = {
@@ -110,11 +123,21 @@ def lines_of(draft: Draft, language: str) -> list[Line]:
     lines: list[Line] = []
     if draft.said.subject:
         lines += [[("主题  " if zh else "Subject  ", "dim"), (draft.said.subject, "bold")], []]
-    lines += [[(text, "")] for text in draft.said.text.split("\n")]
+    lines = _whose(draft, language) + lines + [[(text, "")] for text in draft.said.text.split("\n")]
     if draft.said.too_long:
         told = f"{draft.said.words} 词，超过 {WORDS_MAX} 词。" if zh else f"{draft.said.words} words, over {WORDS_MAX}."
         lines += [[], [(told, "yellow")]]
     return lines + _heard(draft, language) + _beside(draft, language)
+
+
+def _whose(draft: Draft, language: str) -> list[Line]:
+    """Who writes or approves it, above the message."""
+    zh = language == "zh"
+    if draft.by:
+        return [[("由经理来写并署名" if zh else "The manager writes this one, in his own name", "yellow")]]
+    if draft.needs_approval:
+        return [[("先请经理批准" if zh else "The manager approves it first", "yellow")]]
+    return []
 
 
 def fault_lines(faults: Iterable[Fault], language: str) -> list[Line]:
@@ -178,6 +201,9 @@ def as_dict(draft: Draft) -> dict[str, object]:
         "gloss": draft.gloss.text if draft.gloss else None,
         "english": draft.beside.text if draft.beside else None,
         "spoken": draft.spoken,
+        "by": draft.by or None,
+        "needs_approval": draft.needs_approval,
+        "attach": draft.attach or None,
         "orders": list(draft.orders),
         "cases": list(draft.cases),
         "words": said.words,
@@ -186,19 +212,27 @@ def as_dict(draft: Draft) -> dict[str, object]:
     }
 
 
-def write_mails(drafts: Drafts, folder: Path, language: str) -> str:
-    """Writes each message that is no call as a mail file; gives a line for each that could not be, and how many went.
+def write_mails(drafts: Iterable[tuple[str, Draft]], folder: Path, language: str) -> str:
+    """Writes messages as mail files: those that are no call, and that nobody else writes or approves.
+
+    Args:
+        drafts: Names of customers and their messages.
+        folder: Where to; holds no mails yet.
+        language: Of what is told: en or zh.
+
+    Returns:
+        A line for each that could not be written, and how many were.
 
     Raises:
         DuecourseError: The folder holds mails already, or cannot be written.
     """
     from duecourse.adapters.eml import eml, file_name
 
-    written = [(who, draft) for who, draft in drafts.items() if not draft.spoken]
+    written = [(customer, draft) for customer, draft in drafts if draft.mailed]
     bad: list[DuecourseError] = []
     try:
         _empty(folder)
-        for number, ((customer, _), draft) in enumerate(written, start=1):
+        for number, (customer, draft) in enumerate(written, start=1):
             try:
                 mail = eml(draft)
             except DuecourseError as fault:

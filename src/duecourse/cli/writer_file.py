@@ -32,10 +32,11 @@ def writer(name: str | None) -> Writer:
         DuecourseError: The name is too long, or cannot be kept.
     """
     from duecourse.words.draft import Writer
+    from duecourse.words.locked import clean
 
     if name is None:
         return Writer(_kept())
-    plain = "" if name.strip() == "-" else " ".join(name.split())
+    plain = "" if name.strip() == "-" else clean(name)
     if len(plain) > NAME_MAX:
         what = f"The name has {len(plain)} characters, but {NAME_MAX} at most were expected"
         raise DuecourseError(what, where="--sign", fix="Give the name as it stands under your mails.")

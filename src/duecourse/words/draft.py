@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from babel import Locale
-
 from duecourse.decide.verdict import Verdict
 from duecourse.errors import DuecourseError
 from duecourse.words.counting import WORDS_MAX, word_count
-from duecourse.words.facts import DAYS, About, flags_of, total_of, values_of
-from duecourse.words.figures import LANGUAGES, joined, locale_of
+from duecourse.words.facts import DAYS, About, flags_of, readable, total_of, values_of
+from duecourse.words.figures import LANGUAGES, locale_of
 from duecourse.words.liquid import UnknownFactError, with_tokens
 from duecourse.words.literal import loose
 from duecourse.words.locked import Locked, clean, finished, spaced, token
-from duecourse.words.patterns import ROOT, Library, Pattern, Words, library
+from duecourse.words.patterns import ROOT, Library, Pattern, library
 from duecourse.words.people import Person, greeting
+from duecourse.words.several import lines_of, orders_of, subject_of
 
-_NAMED_MAX: Final = 3
-_NUMBER_MAX: Final = 40
 _BY_COUNTRY: Final = {"CN": "zh"}
 _LEAD: Final = 0
+_MANAGER: Final = "manager"
+_SIGNED: Final = "final_notice"  # METHOD 6: L4 is a letter that a person signs
+# A question for bank details may be a fraud: a person rings the customer (METHOD 5).
+_BANK: Final = re.compile(r"bank|iban|swift|account (?:no|number)|konto|cuenta|compte|账户|账号|户名", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Draft:
         orders: Numbers of all orders that it speaks of, the lead first.
         cases: Their cases.
         own: Whether a person wrote the pattern; those of duecourse have passed the check.
+        by: Who writes it: "manager" for what goes in another voice than the salesperson's; empty else.
+        needs_approval: The manager approves before it goes.
     """
 
     pattern: str
@@ -87,6 +91,13 @@ class Draft:
     orders: tuple[str, ...]
     cases: tuple[str, ...]
     own: bool = False
+    by: str = ""
+    needs_approval: bool = False
+
+    @property
+    def mailed(self) -> bool:
+        """Whether the salesperson may send it as a mail without asking anybody."""
+        return not (self.spoken or self.by or self.needs_approval)
 
 
 def write(
@@ -97,7 +108,7 @@ def write(
     answer: str = "",
     patterns: Library | None = None,
 ) -> Draft | None:
-    """The message for one customer; None if no pattern fits, or none can be filled.
+    """The message for one customer; None if no pattern fits or can be filled, or they ask for bank details.
 
     Args:
         payments: What it speaks of, the lead first; all of one customer, none of them waiting.
@@ -106,6 +117,8 @@ def write(
         answer: The answer to their question, where a person has given one.
         patterns: Another library than that of duecourse.
     """
+    if not answer and any(_asks_for_bank(p.verdict) for p in payments):
+        return None
     desk = _Desk(tuple(payments), to, writer or Writer(), answer, patterns or library())
     language = language_of(to)
     for pattern in desk.fitting():
@@ -114,6 +127,10 @@ def write(
         if said is not None:
             return desk.draft(pattern, said)
     return None
+
+
+def _asks_for_bank(verdict: Verdict) -> bool:
+    return verdict.action == "answer" and bool(_BANK.search(str(verdict.facts.get("question") or "")))
 
 
 def worded(
@@ -176,6 +193,8 @@ class _Desk:
             tuple(dict.fromkeys(v.order for v in verdicts)),
             tuple(v.case for v in verdicts),
             pattern not in library().patterns,
+            _MANAGER if pattern.does in {"manager", "escalate"} or pattern.id == _SIGNED else "",
+            any(v.needs_approval for v in verdicts),
         )
 
     def _beside(self, pattern: Pattern, language: str, than: str) -> Text | None:
@@ -183,9 +202,8 @@ class _Desk:
 
     def worded(self, pattern: Pattern, language: str) -> Text | None:
         """The pattern in a language; None if a fact that it names is not known."""
-        words = pattern.words[language]
         try:
-            subject, text, values = self._filled(words, language)
+            subject, text, values = self._filled(pattern, language)
         except UnknownFactError:
             return None
         for part in (subject, text):
@@ -196,29 +214,36 @@ class _Desk:
         told, locked = finished(whole, values)
         return Text(language, clean(finished(subject, values)[0]), told, locked, whole)
 
-    def _filled(self, words: Words, language: str) -> tuple[str, str, dict[str, str]]:
-        lead, *others = self.payments
-        lines, values = self._lines(others, language)
-        values |= self._common(language) | self._values(lead, language)
+    def _filled(self, pattern: Pattern, language: str) -> tuple[str, str, dict[str, str]]:
+        """Subject and text with tokens, and the values of these."""
+        words, lead = pattern.words[language], self.payments[_LEAD]
+        lines = lines_of(self.library, self.payments, pattern, language, self.to.country)
+        values = {**lines.values, **self._common(language), **self._values(lead, language)}
         values = {name: text for name, text in values.items() if text}
-        facts, flags = frozenset(values), frozenset(flags_of(lead, several=bool(others)))
-        if lines:
+        facts, flags = frozenset(values), frozenset(flags_of(lead, several=bool(lines.text)))
+        if lines.text:
             facts |= {"lines"}
         text = with_tokens(words.text, facts, flags).strip()
-        if lines and "lines" not in words.text:
-            text = f"{text}\n\n{self.library.speech[language].further}\n{token('lines')}"
-        return with_tokens(words.subject, facts, flags), _squeezed(text).replace(token("lines"), lines), values
+        if lines.text and "lines" not in words.text:
+            speech = self.library.speech[language]
+            text = f"{text}\n\n{speech.further if lines.alike else speech.also}\n{token('lines')}"
+        subject = subject_of(self.library, pattern, self.payments, language)
+        return with_tokens(subject, facts, flags), _squeezed(text).replace(token("lines"), lines.text), values
 
     def _letter(self, text: str, language: str) -> str:
-        closing = [self.library.speech[language].closing, *([token("writer")] if clean(self.writer.name) else [])]
+        closing = [self.library.speech[language].closing, *([token("writer")] if self._signed(language) else [])]
         return "\n\n".join([greeting(self.to, language), text, "\n".join(closing)])
 
     def _common(self, language: str) -> dict[str, str]:
         """Facts of the whole message."""
         locale = locale_of(language, self.to.country)
         verdicts = [p.verdict for p in self.payments]
-        texts = {"orders": _orders_of(verdicts, locale), "total": total_of(verdicts, locale)}
-        return texts | {"writer": clean(self.writer.name), "answer": clean(self.answer)}
+        texts = {"orders": orders_of(verdicts, locale), "total": total_of(verdicts, locale)}
+        return texts | {"writer": self._signed(language), "answer": clean(self.answer)}
+
+    def _signed(self, language: str) -> str:
+        """The writer's name, where the reader can read it."""
+        return readable(self.writer.name, language)
 
     def _values(self, about: About, language: str) -> dict[str, str]:
         """Facts of one payment in a language; asked several times, read once."""
@@ -227,41 +252,6 @@ class _Desk:
             payment = self.library.speech[language].payments[about.verdict.milestone]
             self.known[key] = values_of(about, language, locale_of(language, self.to.country), payment)
         return self.known[key]
-
-    def _lines(self, others: Sequence[About], language: str) -> tuple[str, dict[str, str]]:
-        """One line for each further payment, with tokens of its own, and their values."""
-        lines: list[str] = []
-        values: dict[str, str] = {}
-        for number, about in enumerate(others, start=2):
-            own = self._values(about, language)
-            lines.append(_line(self.library, about, language, (frozenset(own), f"_{number}")))
-            values |= {f"{n}_{number}": text for n, text in own.items()}
-        return "\n".join(lines), values
-
-
-def _orders_of(verdicts: Sequence[Verdict], locale: Locale) -> str:
-    """Their numbers, the first few of many: a subject is one line."""
-    orders = list(dict.fromkeys(clean(v.order)[:_NUMBER_MAX] for v in verdicts))
-    return joined(orders, locale) if len(orders) <= _NAMED_MAX else f"{', '.join(orders[:_NAMED_MAX])} …"
-
-
-def _line(patterns: Library, about: About, language: str, own: tuple[frozenset[str], str]) -> str:
-    """The line of the first pattern that has one that can be filled; the number of the order, if none can.
-
-    Args:
-        patterns, about, language: Of the payment.
-        own: Facts that are known of it, and what stands behind the names of its tokens.
-    """
-    flags, (facts, suffix) = flags_of(about, several=True), own
-    for pattern in patterns.fitting(about.verdict, flags):
-        words = pattern.words.get(language)
-        if words is None or not words.line:
-            continue
-        try:
-            return f"– {_squeezed(with_tokens(words.line, facts, frozenset(flags), suffix).strip())}"
-        except UnknownFactError:
-            continue
-    return f"– {token(f'order{suffix}')}"
 
 
 def _squeezed(text: str) -> str:

@@ -103,14 +103,14 @@ class About:
 def values_of(about: About, language: str, locale: Locale, payment: str) -> dict[str, str]:
     """Known facts of one payment as texts; what is unknown, or cannot be read in the language, is not there."""
     verdict, facts = about.verdict, about.verdict.facts
-    order, goods = clean(verdict.order)[:_VALUE_MAX], _readable(about.goods, language, _VALUE_MAX)
+    order, goods = clean(verdict.order)[:_VALUE_MAX], readable(about.goods, language, _VALUE_MAX)
     texts = {
         "order": order,
         "named": (f"{order}（{goods}）" if language == "zh" else f"{order} ({goods})") if goods else order,
         "customer": clean(verdict.customer)[:_VALUE_MAX],
         "goods": goods,
-        "thing": _readable(_thing(verdict), language, _VALUE_MAX),
-        "question": _readable(str(facts.get("question") or ""), language, _SAID_MAX).rstrip(".。"),
+        "thing": readable(_thing(verdict), language, _VALUE_MAX),
+        "question": readable(str(facts.get("question") or ""), language, _SAID_MAX).rstrip(".。"),
         "payment": payment,
         "amount": _money(verdict, locale),
         "days_past_due": str(facts["past_due_days"]) if "past_due_days" in facts else "",
@@ -183,8 +183,8 @@ def _thing(verdict: Verdict) -> str:
     return ""
 
 
-def _readable(text: str, language: str, longest: int) -> str:
-    """The text, if its reader can read it and it is no essay: Chinese only in a Chinese message."""
+def readable(text: str, language: str, longest: int = _VALUE_MAX) -> str:
+    """The text, if its reader can read it and it is no essay: Chinese only in a Chinese message; else empty."""
     text = clean(text)
     foreign = language != "zh" and _HAN.search(text)
     return "" if foreign or len(text) > longest else text

@@ -15,14 +15,16 @@ text = "…"
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from duecourse.errors import DuecourseError, ManyErrors
+from duecourse.history.codes import REASONS
 from duecourse.policy.model import ACTIONS
 from duecourse.policy.sql import did_you_mean
-from duecourse.words.facts import DAYS, KNOWN, TEXTS
+from duecourse.words.facts import DAYS, FLAGS, KNOWN, TEXTS
 from duecourse.words.figures import LANGUAGES
 from duecourse.words.liquid import UnknownFactError, facts_named, render, unknown_facts, with_tokens
 from duecourse.words.literal import loose
@@ -32,7 +34,8 @@ from duecourse.words.patterns import ROOT, Library, Pattern, Words, words_of
 PATTERNS_MAX: Final = 300
 """Patterns of a file."""
 
-_DOES: Final = (*ACTIONS, "manager", "fix", "confirm")
+_SILENT: Final = frozenset({"wait", "none", "own_fix", "release"})
+_DOES: Final = tuple(action for action in (*ACTIONS, "manager", "fix", "confirm") if action not in _SILENT)
 _PARTS: Final = ("subject", "text", "line")
 _KEYS: Final = frozenset({"situation", "does", "about", "when", "spoken", *LANGUAGES})
 _WORD_KEYS: Final = frozenset({*_PARTS, "read_by_native"})
@@ -97,7 +100,16 @@ def _shape(known: bool, table: Mapping[str, Any], where: str) -> Iterator[Duecou
     for code in LANGUAGES:
         if code in table and not isinstance(table[code], dict):
             yield DuecourseError(f"'{code}' is no table", where=where, fix="Write subject and text under it.")
+    for key in ("about", "when"):
+        if not _is_texts(table.get(key, [])):
+            yield DuecourseError(f"'{key}' is no list of words", where=where, fix=f'Write {key} = ["calendar"].')
+    if _is_texts(table.get("when", [])):
+        yield from _flag_faults(table.get("when", []), where)
     if known:
+        for key in ("does", "about", "when", "situation", "spoken"):
+            if key in table:
+                fix = "Only the words of a pattern of duecourse may differ; give yours another name for more."
+                yield DuecourseError(f"'{key}' of a pattern of duecourse cannot be changed", where=where, fix=fix)
         return
     if table.get("does") not in _DOES:
         fix = f"Write does = one of {', '.join(_DOES)}."
@@ -105,6 +117,24 @@ def _shape(known: bool, table: Mapping[str, Any], where: str) -> Iterator[Duecou
     if ROOT not in table:
         fix = "Write a table for en: other languages are shown with the English beside them."
         yield DuecourseError("A pattern of your own needs English words", where=where, fix=fix)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) for v in value)
+
+
+def _flag_faults(flags: Sequence[str], where: str) -> Iterator[DuecourseError]:
+    known = (*FLAGS, *(f"reason_{reason}" for reason in REASONS))
+    for flag in flags:
+        if flag not in known:
+            near = did_you_mean(flag, known).rstrip("?")
+            fix = "`duecourse draft facts` lists them all."
+            yield DuecourseError(f"There is no flag '{flag}'{near}", where=where, fix=fix)
+
+
+def _steers(text: str) -> bool:
+    """Whether it holds characters that could steer a page or pass for a token; line ends are none."""
+    return any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} for c in text.replace("\n", ""))
 
 
 def _word_faults(raw: Mapping[str, Any], where: str) -> Iterator[DuecourseError]:
@@ -116,6 +146,10 @@ def _word_faults(raw: Mapping[str, Any], where: str) -> Iterator[DuecourseError]
         yield DuecourseError(what, where=where, fix=fix)
         return
     words = words_of(raw)
+    if not words.text.strip() or any(_steers(getattr(words, part)) for part in _PARTS):
+        what = "The text is empty" if not words.text.strip() else "The words hold characters that cannot be seen"
+        yield DuecourseError(what, where=where, fix="Write the text as it should read.")
+        return
     for part in _PARTS:
         try:
             yield from (DuecourseError(f.what, where=where, fix=f.fix) for f in part_faults(getattr(words, part)))

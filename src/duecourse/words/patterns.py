@@ -66,10 +66,20 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What every message of a language has in common: closing line, names of payments, what leads to further orders."""
+    """What every message of a language has in common.
+
+    Args:
+        closing: The line before the name.
+        further, also: What leads to further payments: the same is said of them, or something else.
+        dates, thanks: Subject of several payments that have days of their own, or came together.
+        payments: Kind of payment to its name.
+    """
 
     closing: str
     further: str
+    also: str
+    dates: str
+    thanks: str
     payments: Mapping[str, str]
 
 
@@ -125,7 +135,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _speech(raw: Mapping[str, Any]) -> Speech:
-    return Speech(raw["closing"], raw["further"], raw["payments"])
+    return Speech(*(raw[name] for name in ("closing", "further", "also", "dates", "thanks", "payments")))
 
 
 def _pattern(raw: Mapping[str, Any], by_language: Mapping[str, Mapping[str, Any]]) -> Pattern:

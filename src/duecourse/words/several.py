@@ -1,4 +1,4 @@
-"""Several payments in one message: a line for each further one, what leads to them, and a subject that is true of all."""
+"""Several payments in one message: a line for each further one, what leads to it, a subject that is true of all."""
 
 from __future__ import annotations
 
