@@ -50,11 +50,11 @@ def _sample(draft: dict[str, Any], sound: float) -> Iterator[Sample]:
     note = draft["context"] if isinstance(draft["context"], str) else ""
     context = Context(note=note)
     text = draft["text"]
-    found = naked.evidence(lexicon(draft["lang"]), folded(text, hidden(text)).text)
+    found = naked.evidence(lexicon(draft["lang"]), folded(text, hidden(text)).text, context)
     faults = [f for f in check(text, language=draft["lang"], context=context).faults if f.group != "naked_reminder"]
     groups = {f.group for f in faults if f.severity == "block"}
     if "discount_begging" not in groups and ("threat" not in groups or found["direct_ask"]):
-        yield frozenset(naked.features(found, faults, context)), sound, "naked_reminder" in draft["faults"]
+        yield frozenset(naked.features(found, faults)), sound, "naked_reminder" in draft["faults"]
 
 
 def fitted(drafts: Sequence[Sample]) -> dict[str, float]:

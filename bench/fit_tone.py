@@ -99,7 +99,9 @@ def main(arguments: Sequence[str]) -> None:
     rows: defaultdict[str, list[str]] = defaultdict(list)
     for sign, weight in weights.items():
         rows[f"{weight:.2f}"].append(sign)
-    print("# Weight to words, pairs, triples and ~stems: above zero they sound like pressing. Made by bench/fit_tone.py.")
+    print(
+        "# Weight to words, pairs, triples and ~stems: above zero they sound like pressing. Made by bench/fit_tone.py."
+    )
     print(f"start = {start:.3f}\n\n[signs]")
     for name in sorted(rows, key=float):
         if float(name):

@@ -68,17 +68,18 @@ def _within(text: str, plain: Folded, words: Lexicon | None, context: Context, s
     if words is None:
         return
     fine = true_spans(plain.text, words, context)
-    found = evidence(words, plain.text)
+    found = evidence(words, plain.text, context)
     said = spoken(text, plain, words, fine, speak, hints=leans(found))
     said += [
         fault(name, text, plain.span(*span), speak) for name, span in dated(plain.text, words, context, said, fine)
     ]
-    said = [f for f in said if not (context.discount_agreed and f.name == "unasked_discount")]
+    agreed = [f for f in said if context.discount_agreed and f.name == "unasked_discount"]
+    said = [f for f in said if f not in agreed]
     yield from without_doubles(said)
-    naked = only_money(found, plain.text, [*form, *said], context)
+    naked = only_money(found, plain.text, [*form, *said])
     if naked is not None:
         yield fault("only_money", text, plain.span(*naked), speak)
-    elif (pressing := cold(found, plain.text, said)) is not None:
+    elif (pressing := cold(found, plain.text, [*said, *agreed])) is not None:
         yield fault("cold_tone", text, plain.span(*pressing), speak)
     elif (first := money_first(found)) is not None:
         yield fault("money_first", text, plain.span(*first), speak)

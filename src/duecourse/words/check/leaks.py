@@ -29,9 +29,7 @@ def spoken(
     return list(without_doubles(found))
 
 
-def _heard(
-    text: str, plain: Folded, lexicon: Lexicon, fine: Sequence[Span], speak: str, *, hints: bool
-) -> list[Fault]:
+def _heard(text: str, plain: Folded, lexicon: Lexicon, fine: Sequence[Span], speak: str, *, hints: bool) -> list[Fault]:
     return [
         fault(leak.name, text, plain.span(*span), speak, calmer=leak.calmer)
         for leak in lexicon.leaks

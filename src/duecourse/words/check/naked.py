@@ -42,14 +42,17 @@ SENSES: Final = (
 )
 _ASKS: Final = ("asks_money", "direct_ask", "money")
 _EXCUSES: Final = ("soft", "trace", "received", "confirms", "noted", "calendar", "no_ask")
-_USEFUL: Final = ("gives", "facts", "closing", "holiday", "statement", *_EXCUSES)
+_ACCOUNT: Final = ("formal", "statement")
+_USEFUL: Final = ("gives", "facts", "closing", "holiday", *_ACCOUNT, *_EXCUSES)
 _MARKS: Final = frozenset({"exclamations", "question_marks", "one_exclamation_more"})
 _LEANING: Final = frozenset({"blame", "neediness", "pressure"})
 
 
-def evidence(lexicon: Lexicon, text: str) -> Evidence:
-    """What a folded text does with the money and for the order."""
+def evidence(lexicon: Lexicon, text: str, context: Context) -> Evidence:
+    """What a folded text does with the money and for the order; only delivered goods have an account to state."""
     found = {name: sorted(lexicon.spans(name, text)) for name in SENSES}
+    if not _delivered(context):
+        found |= {name: [] for name in _ACCOUNT}
     found["gives"] = sorted([*found["gives"], *lexicon.spans("gives_corrected", text)])
     return found
 
@@ -64,7 +67,7 @@ def leans(found: Evidence) -> bool:
     return any(found[name] for name in _ASKS) or not useful(found)
 
 
-def features(found: Evidence, faults: Collection[Fault], context: Context) -> Iterator[str]:
+def features(found: Evidence, faults: Collection[Fault]) -> Iterator[str]:
     """The kinds of evidence that hold, by the names of their weights."""
     yield from (name for name in SENSES if found[name])
     yield from (f"{name}_twice" for name in ("asks_money", "gives", "facts") if len(found[name]) > 1)
@@ -74,11 +77,9 @@ def features(found: Evidence, faults: Collection[Fault], context: Context) -> It
         yield "no_money"
     elif not useful(found):
         yield "only_money_spoken_of"
-    if _delivered(context) and (found["formal"] or found["statement"]):
-        yield "account_of_delivered_goods"
 
 
-def only_money(found: Evidence, text: str, faults: Collection[Fault], context: Context) -> Span | None:
+def only_money(found: Evidence, text: str, faults: Collection[Fault]) -> Span | None:
     """The place that asks for the money in a naked mail, given as folded text with its evidence.
 
     An empty span when only the tone of the whole asks; None when the mail is not naked.
@@ -89,7 +90,8 @@ def only_money(found: Evidence, text: str, faults: Collection[Fault], context: C
         return None
     if not (asked or found["money"] or groups & _LEANING):
         return None
-    if score(features(found, faults, context), tone(text)) <= 0:
+    stated = any(found[name] for name in _ACCOUNT) and not groups & _LEANING
+    if stated or score(features(found, faults), tone(text)) <= 0:
         return None
     return next((found[name][0] for name in _ASKS if found[name]), (0, 0))
 
@@ -97,7 +99,8 @@ def only_money(found: Evidence, text: str, faults: Collection[Fault], context: C
 def cold(found: Evidence, text: str, faults: Collection[Fault]) -> Span | None:
     """The sentence that presses most in a mail that gives nothing and sounds like pressing."""
     groups = {f.group for f in faults if f.severity == "block"}
-    if useful(found) or groups & {"discount_begging", "threat"} or tone(text) <= PRESSES:
+    limit = PRESSES if any(found[name] for name in _ASKS) else _PRESSES_WITHOUT_MONEY
+    if useful(found) or groups & {"discount_begging", "threat"} or tone(text) <= limit:
         return None
     return loudest(text)
 
@@ -113,6 +116,7 @@ def sounding(sound: float) -> float:
     return _TONE * max(-_TONE_MAX, min(_TONE_MAX, sound))
 
 
+_PRESSES_WITHOUT_MONEY: Final = 1.5
 _TONE: Final = 0.7
 _TONE_MAX: Final = 2.5
 
