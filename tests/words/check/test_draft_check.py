@@ -131,11 +131,11 @@ def test_an_agreed_discount_may_be_named() -> None:
 
 
 def test_a_mail_that_gives_nothing_and_presses_is_held_without_a_known_wording() -> None:
-    text = "Hello Sam, so my evening goes by and by, and your purse sleeps so well, my friend, so very well?"
+    text = "Hello Sam,\nyou know what this is about. I hope you will surprise me, my friend."
     found = [f for f in check(text, language="en").faults if f.name == "cold_tone"]
+    assert [f.said for f in found] == ["I hope you will surprise me, my friend."]
     useful = check(f"The drawing of the lid is attached. {text}", language="en").faults
-    assert not [f for f in useful if f.name == "cold_tone"]
-    assert all(f.said in text for f in found)
+    assert "cold_tone" not in {f.name for f in useful}
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,21 @@ def test_a_mail_that_gives_nothing_and_presses_is_held_without_a_known_wording()
 )
 def test_like_words_in_a_useful_mail_are_no_leak(language: str, text: str) -> None:
     assert check(text, language=language).ok_to_send
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "Thank you, Sam.",
+        "See you on Monday.",
+        "Fine, we do it so.",
+        "Good morning from Ningbo.",
+        "Have a nice holiday!",
+    ],
+)
+def test_a_few_plain_words_are_no_pressing(text: str) -> None:
+    assert check(text, language="en").ok_to_send
 
 
 # ---------------------------------------------------------------- form

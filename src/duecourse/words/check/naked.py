@@ -16,7 +16,7 @@ from typing import Final
 
 from duecourse.words.check.lexicon import Lexicon, Span
 from duecourse.words.check.model import Context, Fault
-from duecourse.words.check.tone import PRESSES, loudest, tone
+from duecourse.words.check.tone import PRESSES, loudest, pull, tone
 
 Evidence = Mapping[str, Sequence[Span]]
 """Kind of evidence to the places of a folded text that show it."""
@@ -99,8 +99,9 @@ def only_money(found: Evidence, text: str, faults: Collection[Fault]) -> Span | 
 def cold(found: Evidence, text: str, faults: Collection[Fault]) -> Span | None:
     """The sentence that presses most in a mail that gives nothing and sounds like pressing."""
     groups = {f.group for f in faults if f.severity == "block"}
-    limit = PRESSES if any(found[name] for name in _ASKS) else _PRESSES_WITHOUT_MONEY
-    if useful(found) or groups & {"discount_begging", "threat"} or tone(text) <= limit:
+    if useful(found) or groups & {"discount_begging", "threat"} or tone(text) <= PRESSES:
+        return None
+    if not any(found[name] for name in _ASKS) and pull(text) <= (_PULL if len(text) < _SHORT else 0.0):
         return None
     return loudest(text)
 
@@ -116,7 +117,10 @@ def sounding(sound: float) -> float:
     return _TONE * max(-_TONE_MAX, min(_TONE_MAX, sound))
 
 
-_PRESSES_WITHOUT_MONEY: Final = 1.5
+_PULL: Final = 1.0
+_SHORT: Final = 40
+"""A mail of fewer characters says too little to be judged by its tone, unless its words press by so much themselves."""
+
 _TONE: Final = 0.7
 _TONE_MAX: Final = 2.5
 

@@ -37,6 +37,11 @@ def tone(text: str) -> float:
     return start + _sum({sign for line in text.split("\n") for sign in signs(line)}, known)
 
 
+def pull(text: str) -> float:
+    """The same without what is taken for granted: above zero the words themselves press."""
+    return tone(text) - _weights()[0]
+
+
 def loudest(text: str) -> Span:
     """The sentence of a folded text that weighs most toward pressing."""
     known = _weights()[1]
