@@ -117,3 +117,27 @@ def test_the_command_runs(tmp_path: Path) -> None:
     assert result.code == 1
     assert "One phrase to calm" in result.out
     assert "asap" in {f.name for f in check(LEAKY).faults}
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"deadlines": ["2026-06-12"]},
+        {"deadlines": "2026-06-12"},
+        {"deadlines": [{"on": "2026-06-12"}]},
+        {"deadlines": [{"date": "2026-06-12T09:00"}], "last_contact_on": "2026-05-20T10:00", "channels_today": []},
+    ],
+)
+def test_dates_of_a_context_are_read_as_scripts_write_them(known: dict[str, object]) -> None:
+    line = {
+        "id": "D1",
+        "lang": "en",
+        "text": "The calendar is attached. The deposit should be here by {} June.",
+        "context": {"as_of": "2026-06-01", "contacts_today": 0, "sends_at": "2026-06-01T10:00", **known},
+    }
+    answers = [json.dumps({**line, "text": str(line["text"]).format(day)}) for day in (12, 5)]
+    code, page = said("\n".join(answers))
+    true, false = map(json.loads, page.splitlines())
+    assert code == 0
+    assert true["ok_to_send"]
+    assert "false_deadline" in {f["name"] for f in false["faults"]}

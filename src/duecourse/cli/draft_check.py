@@ -135,15 +135,34 @@ def context_of(raw: object) -> Context:
 def _fields(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     known = {name: value for name, value in raw.items() if value is not None}
     yield from ((n, bool(known[n])) for n in _FLAGS if n in known)
-    yield from ((n, int(known[n])) for n in _COUNTS if n in known)
+    yield from ((n, _count(known[n])) for n in _COUNTS if n in known)
     yield from ((n, str(known[n])) for n in _TEXTS if n in known)
-    yield from ((n, date.fromisoformat(known[n])) for n in ("as_of", "last_contact_on") if n in known)
+    yield from ((n, _day(known[n])) for n in ("as_of", "last_contact_on") if n in known)
     if "sends_at" in known:
         yield "sends_at", datetime.fromisoformat(known["sends_at"])
     if "channels_today" in known:
-        yield "channels_today", tuple(str(c) for c in known["channels_today"])
+        yield "channels_today", tuple(str(c) for c in _listed(known["channels_today"]))
     if "deadlines" in known:
-        yield "deadlines", frozenset(date.fromisoformat(d) for d in known["deadlines"])
+        yield "deadlines", frozenset(map(_day, _listed(known["deadlines"])))
+
+
+def _listed(raw: object) -> list[object]:
+    """One value is a list of one."""
+    return raw if isinstance(raw, list) else [raw]
+
+
+def _count(raw: Any) -> int:
+    """A number, or a list of what is to be counted."""
+    return len(raw) if isinstance(raw, list) else int(raw)
+
+
+def _day(raw: object) -> date:
+    """A date, a moment of it, or an object that holds one as `on` or `date`."""
+    if isinstance(raw, Mapping):
+        raw = raw.get("on", raw.get("date"))
+    if not isinstance(raw, str):
+        raise TypeError(f"{raw!r} is no date")
+    return datetime.fromisoformat(raw).date()
 
 
 # ---------------------------------------------------------------- the page

@@ -130,6 +130,44 @@ def test_an_agreed_discount_may_be_named() -> None:
     assert check(text, language="en", context=Context(discount_agreed=True)).ok_to_send
 
 
+def test_a_mail_that_gives_nothing_and_presses_is_held_without_a_known_wording() -> None:
+    text = "Hello Sam,\nyou know what this is about. I hope you will surprise me, my friend."
+    found = [f for f in check(text, language="en").faults if f.name == "cold_tone"]
+    assert [f.said for f in found] == ["I hope you will surprise me, my friend."]
+    useful = check(f"The drawing of the lid is attached. {text}", language="en").faults
+    assert "cold_tone" not in {f.name for f in useful}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Zu Ihrer Frage: Das Modell 30 l geht bis zum 3. Juli, die Zeichnung liegt bei."),
+        ("fr", "Notre banque ne voit encore rien ce matin. Avec le MT103, elle cherche plus loin."),
+        ("zh", "提醒您一下国庆安排:我们 10 月 1 日到 7 日放假,8 日开工。"),
+        ("zh", "彩盒稿已按您上次说的调浅了一档,PDF 在附件。"),
+        ("en", "Thank you for telling me that you paid on Tuesday. With the MT103 our bank can trace it."),
+        ("en", "To your question about the price: with 0.40 mm the bag is 6 % cheaper and holds 15 kg."),
+    ],
+)
+def test_like_words_in_a_useful_mail_are_no_leak(language: str, text: str) -> None:
+    assert check(text, language=language).ok_to_send
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "Thank you, Sam.",
+        "See you on Monday.",
+        "Fine, we do it so.",
+        "Good morning from Ningbo.",
+        "Have a nice holiday!",
+    ],
+)
+def test_a_few_plain_words_are_no_pressing(text: str) -> None:
+    assert check(text, language="en").ok_to_send
+
+
 # ---------------------------------------------------------------- form
 @pytest.mark.parametrize(
     ("text", "name"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scoring import HERE, drafts, scored
+from scoring import HERE, drafts, judged, scored
 
 SHARED = [p / "shared" / "data" / "drafts_dev_sample.jsonl" for p in Path(__file__).parents]
 THEIRS = next((p for p in SHARED if p.is_file()), None)
+
+FILES = ("friendly", "labelled", "short", "second", "third", "personas", "rounds")
 
 
 def test_no_friendly_mail_is_held() -> None:
@@ -32,6 +34,23 @@ def test_short_drafts_are_sent_and_held_as_labelled() -> None:
     assert len(score.wrong) <= len(cases) // 40
     assert score.held == []
     assert score.f1 >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("file", "wrong_max", "f1_min"),
+    [("second", 1, 0.9), ("third", 1, 0.9), ("personas", 5, 0.85), ("rounds", 5, 0.9)],
+)
+def test_drafts_of_other_writers_are_sent_and_held_as_labelled(file: str, wrong_max: int, f1_min: float) -> None:
+    score = scored(drafts(HERE / f"{file}.jsonl"))
+    assert len(score.wrong) <= wrong_max
+    assert len(score.held) <= 1
+    assert score.f1 >= f1_min
+
+
+def test_a_held_draft_shows_what_is_to_be_calmed() -> None:
+    for case in [c for file in FILES for c in drafts(HERE / f"{file}.jsonl")]:
+        blocking = [f for f in judged(case).faults if f.severity == "block"]
+        assert not blocking or any(f.said and f.why for f in blocking), case["id"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "de", "es", "fr"])

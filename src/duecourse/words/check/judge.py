@@ -14,7 +14,7 @@ from duecourse.words.check.layout import hidden
 from duecourse.words.check.leaks import about_subject, fault, spoken, without_doubles
 from duecourse.words.check.lexicon import Lexicon, Span, lexicon
 from duecourse.words.check.model import Checked, Context, Fault
-from duecourse.words.check.naked import money_first, only_money, sense
+from duecourse.words.check.naked import cold, evidence, leans, money_first, only_money
 from duecourse.words.check.rhythm import rhythm
 
 _OWN_MAX: Final = 20_000
@@ -68,16 +68,19 @@ def _within(text: str, plain: Folded, words: Lexicon | None, context: Context, s
     if words is None:
         return
     fine = true_spans(plain.text, words, context)
-    said = spoken(text, plain, words, fine, speak)
+    found = evidence(words, plain.text, context)
+    said = spoken(text, plain, words, fine, speak, hints=leans(found))
     said += [
         fault(name, text, plain.span(*span), speak) for name, span in dated(plain.text, words, context, said, fine)
     ]
-    said = [f for f in said if not (context.discount_agreed and f.name == "unasked_discount")]
+    agreed = [f for f in said if context.discount_agreed and f.name == "unasked_discount"]
+    said = [f for f in said if f not in agreed]
     yield from without_doubles(said)
-    found = sense(words, plain.text)
-    naked = only_money(found, [*form, *said], context)
+    naked = only_money(found, plain.text, [*form, *said])
     if naked is not None:
         yield fault("only_money", text, plain.span(*naked), speak)
+    elif (pressing := cold(found, plain.text, [*said, *agreed])) is not None:
+        yield fault("cold_tone", text, plain.span(*pressing), speak)
     elif (first := money_first(found)) is not None:
         yield fault("money_first", text, plain.span(*first), speak)
 

@@ -10,7 +10,9 @@ from duecourse.words.check.lexicon import Lexicon, Span, kinds, overlap
 from duecourse.words.check.model import Fault
 
 
-def spoken(text: str, plain: Folded, lexicon: Lexicon, fine: Sequence[Span], speak: str) -> list[Fault]:
+def spoken(
+    text: str, plain: Folded, lexicon: Lexicon, fine: Sequence[Span], speak: str, *, hints: bool = True
+) -> list[Fault]:
     """Faults by words; of two in one group that overlap, the one that begins first.
 
     Args:
@@ -19,13 +21,20 @@ def spoken(text: str, plain: Folded, lexicon: Lexicon, fine: Sequence[Span], spe
         lexicon: Of the language of the text.
         fine: Folded spans that may stand, like a true deadline.
         speak: Language of the writer.
+        hints: Whether weak wordings count, too; they always do beside a blocking one.
     """
-    found = (
+    found = _heard(text, plain, lexicon, fine, speak, hints=hints)
+    if not hints and any(f.severity == "block" for f in found):
+        found = _heard(text, plain, lexicon, fine, speak, hints=True)
+    return list(without_doubles(found))
+
+
+def _heard(text: str, plain: Folded, lexicon: Lexicon, fine: Sequence[Span], speak: str, *, hints: bool) -> list[Fault]:
+    return [
         fault(leak.name, text, plain.span(*span), speak, calmer=leak.calmer)
         for leak in lexicon.leaks
-        for span in leak.words.spans(plain.text, fine if leak.name in _DATED else ())
-    )
-    return list(without_doubles(found))
+        for span in leak.words.spans(plain.text, fine if leak.name in _DATED else (), hints=hints)
+    ]
 
 
 _DATED = frozenset({"due_now", "scarcity"})

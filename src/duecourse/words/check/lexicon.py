@@ -38,21 +38,33 @@ class Words:
     Args:
         says: The phrases; None when there are none.
         unless: Wordings around a phrase that make it harmless.
+        hints: Phrases that mean it only in a mail which leans that way anyhow.
     """
 
     says: Any = None
     unless: Any = None
+    hints: Any = None
 
-    def spans(self, text: str, covered: Sequence[Span] = ()) -> list[Span]:
-        """Where a folded text says it, without what a harmless wording or one of the covered spans touches."""
-        if self.says is None:
-            return []
-        found = [m.span() for _, m in zip(range(_MATCHES_MAX), self.says.finditer(text), strict=False)]
-        found = [(start, end) for start, end in found if end > start]
+    def spans(self, text: str, covered: Sequence[Span] = (), *, hints: bool = False) -> list[Span]:
+        """Where a folded text says it, without what a harmless wording or one of the covered spans touches.
+
+        Args:
+            text: Folded.
+            covered: Spans that may stand.
+            hints: Whether the hints count too.
+        """
+        found = [*_found(self.says, text), *(_found(self.hints, text) if hints else ())]
         if not found:
             return []
         fine = [m.span() for m in self.unless.finditer(text)] if self.unless is not None else []
         return [s for s in found if not any(overlap(s, f) for f in (*fine, *covered))]
+
+
+def _found(pattern: Any, text: str) -> list[Span]:
+    if pattern is None:
+        return []
+    found = (m.span() for _, m in zip(range(_MATCHES_MAX), pattern.finditer(text), strict=False))
+    return [(start, end) for start, end in found if end > start]
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -201,10 +213,9 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _words(entry: Mapping[str, Any], slots: Mapping[str, list[str]], where: str, language: str) -> Words:
-    says, unless = entry["says"], entry.get("unless", [])
+    says, unless, hints = (entry.get(part, []) for part in ("says", "unless", "hints"))
     return Words(
-        compiled(says, slots, where, language) if says else None,
-        compiled(unless, slots, where, language) if unless else None,
+        *(compiled(patterns, slots, where, language) if patterns else None for patterns in (says, unless, hints))
     )
 
 

@@ -1,79 +1,142 @@
 """Whether a mail asks for the money and gives nothing for the order.
 
-A useful contact would still make sense if the money had come already; a naked one would not. Two senses decide, what
-asks and what gives, and a few kinds of mail that speak of money and yet ask for none of it: an open question about the
-reason, a search for money that they sent, a thank-you, a word on their own date, a calendar, a formal statement.
+A useful contact would still make sense if the money had come already; a naked one would not. What a mail does is
+evidence, each kind with a weight in `lexicons/naked.toml`: asking for the money weighs toward naked, giving something
+usable and good reasons to speak of money (an open question, a search for money they sent, a thank-you, a word on their
+date, a calendar, a closing line) weigh against it. The weights are fitted to labelled drafts by `bench/fit_naked.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
 from typing import Final
 
 from duecourse.words.check.lexicon import Lexicon, Span
 from duecourse.words.check.model import Context, Fault
+from duecourse.words.check.tone import PRESSES, loudest, pull, tone
 
-_EXCUSES: Final = ("soft", "trace", "received", "confirms", "calendar")
+Evidence = Mapping[str, Sequence[Span]]
+"""Kind of evidence to the places of a folded text that show it."""
+
+SENSES: Final = (
+    "asks_money",
+    "direct_ask",
+    "money",
+    "gives",
+    "facts",
+    "soft",
+    "trace",
+    "received",
+    "confirms",
+    "noted",
+    "calendar",
+    "assumed",
+    "closing",
+    "holiday",
+    "no_ask",
+    "formal",
+    "statement",
+)
+_ASKS: Final = ("asks_money", "direct_ask", "money")
+_EXCUSES: Final = ("soft", "trace", "received", "confirms", "noted", "calendar", "no_ask")
+_ACCOUNT: Final = ("formal", "statement")
+_USEFUL: Final = ("gives", "facts", "closing", "holiday", *_ACCOUNT, *_EXCUSES)
 _MARKS: Final = frozenset({"exclamations", "question_marks", "one_exclamation_more"})
+_LEANING: Final = frozenset({"blame", "neediness", "pressure"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What a folded text does, each as the places where it does it.
-
-    Args:
-        asks: It asks for the money, or has it as its subject.
-        direct: It asks outright.
-        gives: It gives something usable.
-        excuses: It speaks of the money for a good reason.
-        formal: It states an account.
-    """
-
-    asks: list[Span]
-    direct: list[Span]
-    gives: list[Span]
-    excuses: list[Span]
-    formal: list[Span]
+def evidence(lexicon: Lexicon, text: str, context: Context) -> Evidence:
+    """What a folded text does with the money and for the order; only delivered goods have an account to state."""
+    found = {name: sorted(lexicon.spans(name, text)) for name in SENSES}
+    if not _delivered(context):
+        found |= {name: [] for name in _ACCOUNT}
+    found["gives"] = sorted([*found["gives"], *lexicon.spans("gives_corrected", text)])
+    return found
 
 
-def sense(lexicon: Lexicon, text: str) -> Sense:
-    """What a folded text asks and gives."""
-    gives = [*lexicon.spans("gives", text), *lexicon.spans("gives_corrected", text)]
-    excuses = [span for name in _EXCUSES for span in lexicon.spans(name, text)]
-    asks, direct = lexicon.spans("asks_money", text), lexicon.spans("direct_ask", text)
-    if not direct:
-        excuses += lexicon.spans("assumed", text)
-    return Sense(
-        asks=sorted(asks),
-        direct=direct,
-        gives=sorted(gives),
-        excuses=excuses,
-        formal=lexicon.spans("formal", text),
-    )
+def useful(found: Evidence) -> bool:
+    """Whether it gives anything, or has a good reason to be written."""
+    return any(found[name] for name in _USEFUL)
 
 
-def only_money(found: Sense, faults: Collection[Fault], context: Context) -> Span | None:
-    """The place that asks for the money in a naked mail.
+def leans(found: Evidence) -> bool:
+    """Whether weak signs of worry are believed: the money is spoken of, or nothing usable is given."""
+    return any(found[name] for name in _ASKS) or not useful(found)
+
+
+def features(found: Evidence, faults: Collection[Fault]) -> Iterator[str]:
+    """The kinds of evidence that hold, by the names of their weights."""
+    yield from (name for name in SENSES if found[name])
+    yield from (f"{name}_twice" for name in ("asks_money", "gives", "facts") if len(found[name]) > 1)
+    groups = {f.group for f in faults if f.severity == "block" and f.name not in _MARKS}
+    yield from (f"heard_{group}" for group in sorted(groups & _LEANING))
+    if not any(found[name] for name in _ASKS):
+        yield "no_money"
+    elif not useful(found):
+        yield "only_money_spoken_of"
+
+
+def only_money(found: Evidence, text: str, faults: Collection[Fault]) -> Span | None:
+    """The place that asks for the money in a naked mail, given as folded text with its evidence.
 
     An empty span when only the tone of the whole asks; None when the mail is not naked.
     """
-    groups = {f.group for f in faults if f.severity == "block" and f.name not in _MARKS}
-    leaning = bool(groups & {"blame", "neediness", "pressure"})
-    asked = bool(found.asks or found.direct)
-    if found.gives:
+    groups = {f.group for f in faults if f.severity == "block"}
+    asked = bool(found["asks_money"] or found["direct_ask"])
+    if "discount_begging" in groups or ("threat" in groups and not found["direct_ask"]):
         return None
-    if "discount_begging" in groups or ("threat" in groups and not found.direct):
+    if not (asked or found["money"] or groups & _LEANING):
         return None
-    if not leaning and (found.excuses or (_delivered(context) and found.formal)):
+    stated = any(found[name] for name in _ACCOUNT) and not groups & _LEANING
+    if stated or score(features(found, faults), tone(text)) <= 0:
         return None
-    return (found.asks or found.direct or [(0, 0)])[0] if asked or leaning else None
+    return next((found[name][0] for name in _ASKS if found[name]), (0, 0))
 
 
-def money_first(found: Sense) -> Span | None:
+def cold(found: Evidence, text: str, faults: Collection[Fault]) -> Span | None:
+    """The sentence that presses most in a mail that gives nothing and sounds like pressing."""
+    groups = {f.group for f in faults if f.severity == "block"}
+    if useful(found) or groups & {"discount_begging", "threat"} or tone(text) <= PRESSES:
+        return None
+    if not any(found[name] for name in _ASKS) and pull(text) <= (_PULL if len(text) < _SHORT else 0.0):
+        return None
+    return loudest(text)
+
+
+def score(names: Iterable[str], sound: float) -> float:
+    """Sum of the weights and the tone; above zero the mail is naked."""
+    known = weights()
+    return known["start"] + sum(known.get(name, 0.0) for name in names) + sounding(sound)
+
+
+def sounding(sound: float) -> float:
+    """What a tone adds to the score; little, because evidence comes first."""
+    return _TONE * max(-_TONE_MAX, min(_TONE_MAX, sound))
+
+
+_PULL: Final = 1.0
+_SHORT: Final = 40
+"""A mail of fewer characters says too little to be judged by its tone, unless its words press by so much themselves."""
+
+_TONE: Final = 0.7
+_TONE_MAX: Final = 2.5
+
+
+@lru_cache(maxsize=1)
+def weights() -> Mapping[str, float]:
+    """Weight of each kind of evidence, with "start" for the mail that shows none."""
+    source = files("duecourse.words.check") / "lexicons" / "naked.toml"
+    return {name: float(value) for name, value in tomllib.loads(source.read_text(encoding="utf-8")).items()}
+
+
+def money_first(found: Evidence) -> Span | None:
     """The place that speaks of the money before the useful thing."""
-    if found.asks and found.gives and found.asks[0][0] < found.gives[0][0] and not found.excuses:
-        return found.asks[0]
+    asks, gives = found["asks_money"], found["gives"]
+    if asks and gives and asks[0][0] < gives[0][0] and not any(found[name] for name in _EXCUSES):
+        return asks[0]
     return None
 
 
