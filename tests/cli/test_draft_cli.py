@@ -141,3 +141,13 @@ def test_dates_of_a_context_are_read_as_scripts_write_them(known: dict[str, obje
     assert code == 0
     assert true["ok_to_send"]
     assert "false_deadline" in {f["name"] for f in false["faults"]}
+
+
+def test_one_hostile_line_spoils_no_other(tmp_path: Path) -> None:
+    good = json.dumps({"id": "B", "text": "Dear Ana, the drawing is attached. Wen"}).encode()
+    bad = [b'{"id": "A", "text": "x", "context": {"contacts_today": -5e308}}', b'{"text": "\xff"', b"[1]"]
+    file = tmp_path / "drafts.jsonl"
+    file.write_bytes(b"\n".join([*bad, good]))
+    stream = io.StringIO()
+    assert run_draft_check(str(file), stream=stream) == 0
+    assert [json.loads(line)["id"] for line in stream.getvalue().splitlines()] == ["B"]

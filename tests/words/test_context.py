@@ -8,7 +8,7 @@ from duecourse.words.check import check
 from duecourse.words.context import context_of
 from told import AS_OF, verdict
 
-TEXT = "Dear Jana,\nattached is the packing draft. If the deposit is not here by {}, your place goes to another buyer.\nAna"
+TEXT = "Dear Jana,\nattached is the packing draft. The plan holds when the deposit is with us by {}.\nAna"
 
 
 def test_computed_days_are_true_deadlines_and_others_are_none() -> None:
@@ -19,8 +19,10 @@ def test_computed_days_are_true_deadlines_and_others_are_none() -> None:
 
 
 def test_a_false_deadline_is_heard_and_named() -> None:
-    heard = {f.name for f in check(TEXT.format("1 December"), language="en", context=context_of(verdict())).faults}
-    assert "false_deadline" in heard
+    context = context_of(verdict())
+    false, true = (check(TEXT.format(day), language="en", context=context) for day in ("1 December", "7 December"))
+    assert [f.name for f in false.faults] == ["false_deadline"]
+    assert true.faults == ()
 
 
 def test_rhythm_comes_from_the_history() -> None:

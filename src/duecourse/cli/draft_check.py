@@ -22,6 +22,7 @@ _NUMBERS: Final = {
 _PHRASED: Final = frozenset({"pressure", "neediness", "threat", "blame", "all_caps", "discount_begging"})
 """Groups whose words can be replaced or left out."""
 
+_LINES: Final = (".jsonl", ".ndjson")
 _FLAGS: Final = ("delivered", "discount_agreed")
 _COUNTS: Final = ("contacts_today", "unanswered")
 _TEXTS: Final = ("channel", "milestone", "note")
@@ -44,7 +45,7 @@ def run_draft_check(
     """
     text = _read(file, source)
     out = page(stream)
-    if text.lstrip().startswith("{") or (file or "").endswith((".jsonl", ".ndjson")):
+    if text.lstrip().startswith("{") or (file or "").endswith(_LINES):
         for line in _answers(text, language, speak):
             out.json(line)
         return 0
@@ -60,7 +61,9 @@ def _read(file: str | None, source: TextIO | None) -> str:
     if file is None or file == "-":
         return (source or sys.stdin).read()
     try:
-        return Path(file).read_text(encoding="utf-8-sig")
+        # In JSON Lines one broken byte spoils its own draft, not the batch.
+        errors = "replace" if file.endswith(_LINES) else "strict"
+        return Path(file).read_text(encoding="utf-8-sig", errors=errors)
     except OSError as error:
         raise DuecourseError(
             f"The draft cannot be read: {error.strerror}", where=file, fix="Check its name."
@@ -127,7 +130,7 @@ def context_of(raw: object) -> Context:
         raise DuecourseError("`context` is neither a text nor an object", fix="Write a note or an object.")
     try:
         return Context(**dict(_fields(raw)))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         fix = "Dates read 2026-03-31, moments 2026-03-31T10:00, counts are whole numbers."
         raise DuecourseError(f"`context` cannot be read: {error}", fix=fix) from error
 

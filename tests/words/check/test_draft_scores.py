@@ -47,6 +47,15 @@ def test_drafts_of_other_writers_are_sent_and_held_as_labelled(file: str, wrong_
     assert score.f1 >= f1_min
 
 
+@pytest.mark.parametrize(("file", "wrong_max", "f1_min"), [("unseen", 3, 0.85), ("unseen_idioms", 7, 0.6)])
+def test_drafts_that_no_wording_was_taken_from(file: str, wrong_max: int, f1_min: float) -> None:
+    """These are for measuring: whoever mends a lexicon reads the others."""
+    score = scored(drafts(HERE / f"{file}.jsonl"))
+    assert len(score.wrong) <= wrong_max
+    assert len(score.held) <= 1
+    assert score.f1 >= f1_min
+
+
 def test_a_held_draft_shows_what_is_to_be_calmed() -> None:
     for case in [c for file in FILES for c in drafts(HERE / f"{file}.jsonl")]:
         blocking = [f for f in judged(case).faults if f.severity == "block"]

@@ -14,8 +14,11 @@ from duecourse.words.check.layout import hidden
 from duecourse.words.check.leaks import about_subject, fault, spoken, without_doubles
 from duecourse.words.check.lexicon import Lexicon, Span, lexicon
 from duecourse.words.check.model import Checked, Context, Fault
-from duecourse.words.check.naked import cold, evidence, leans, money_first, only_money
+from duecourse.words.check.naked import calmed, cold, delivered, evidence, leans, money_first, only_money
 from duecourse.words.check.rhythm import rhythm
+
+_FORMAL: Final = frozenset({"final notice", "最后通知"})
+"""Titles of a formal letter about goods that were delivered; before that they are threats."""
 
 _OWN_MAX: Final = 20_000
 """Characters of a draft that are judged."""
@@ -45,7 +48,8 @@ def check(
     words = lexicon(code) if code else None
     faults = list(_within(text, plain, words, context, speak))
     if subject and words:
-        faults += about_subject(spoken(subject, folded(subject), words, (), speak))
+        heard = about_subject(spoken(subject, folded(subject), words, (), speak))
+        faults += [f for f in heard if not delivered(context) or f.said.casefold() not in _FORMAL]
     if not words and plain.text.strip():
         faults.append(fault("language_unknown", text, (0, 0), speak))
     faults += rhythm(context, speak)
@@ -74,7 +78,9 @@ def _within(text: str, plain: Folded, words: Lexicon | None, context: Context, s
         fault(name, text, plain.span(*span), speak) for name, span in dated(plain.text, words, context, said, fine)
     ]
     agreed = [f for f in said if context.discount_agreed and f.name == "unasked_discount"]
-    said = [f for f in said if f not in agreed]
+    if delivered(context):
+        said = [f for f in said if f.said.casefold() not in _FORMAL]
+    said = calmed(found, plain.text, [f for f in said if f not in agreed])
     yield from without_doubles(said)
     naked = only_money(found, plain.text, [*form, *said])
     if naked is not None:

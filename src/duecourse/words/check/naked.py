@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -45,13 +46,23 @@ _EXCUSES: Final = ("soft", "trace", "received", "confirms", "noted", "calendar",
 _ACCOUNT: Final = ("formal", "statement")
 _USEFUL: Final = ("gives", "facts", "closing", "holiday", *_ACCOUNT, *_EXCUSES)
 _MARKS: Final = frozenset({"exclamations", "question_marks", "one_exclamation_more"})
+_FEW: Final = 2
+_TOO_SHORT: Final = 60
+_AMBIGUOUS: Final = frozenset(
+    {
+        "begging", "cc_boss", "consequences", "due_now", "gift_for_payment", "goods_to_others", "loss_threat",
+        "nth_mail", "pay_earlier", "price_rise", "sarcasm", "unasked_discount", "unfounded_deadline", "you_promised",
+    }
+)  # fmt: skip
+"""Leaks whose wordings are harmless as often as not where nothing is asked."""
+
 _LEANING: Final = frozenset({"blame", "neediness", "pressure"})
 
 
 def evidence(lexicon: Lexicon, text: str, context: Context) -> Evidence:
     """What a folded text does with the money and for the order; only delivered goods have an account to state."""
     found = {name: sorted(lexicon.spans(name, text)) for name in SENSES}
-    if not _delivered(context):
+    if not delivered(context):
         found |= {name: [] for name in _ACCOUNT}
     found["gives"] = sorted([*found["gives"], *lexicon.spans("gives_corrected", text)])
     return found
@@ -65,6 +76,20 @@ def useful(found: Evidence) -> bool:
 def leans(found: Evidence) -> bool:
     """Whether weak signs of worry are believed: the money is spoken of, or nothing usable is given."""
     return any(found[name] for name in _ASKS) or not useful(found)
+
+
+def calmed(found: Evidence, text: str, faults: Sequence[Fault]) -> list[Fault]:
+    """The faults; a few of an ambiguous wording only warn in a mail that is of use and never speaks of money.
+
+    "One piece less to lose for your customer", "we pay the freight of the sample": false alarms are of this kind, and a
+    real threat or offer speaks of the money.
+    """
+    blocks = [f for f in faults if f.severity == "block"]
+    if any(found[name] for name in _ASKS) or not useful(found) or len(blocks) > _FEW or len(text) < _TOO_SHORT:
+        return list(faults)
+    if {f.name for f in blocks} - _AMBIGUOUS:
+        return list(faults)
+    return [replace(f, severity="warn") for f in faults]
 
 
 def features(found: Evidence, faults: Collection[Fault]) -> Iterator[str]:
@@ -140,7 +165,8 @@ def money_first(found: Evidence) -> Span | None:
     return None
 
 
-def _delivered(context: Context) -> bool:
+def delivered(context: Context) -> bool:
+    """Whether the goods are with them, as far as is known: only then there is an account to state."""
     note = context.note.casefold()
     known = context.milestone == "open_account" or context.delivered
     return known or any(clue in note for clue in _DELIVERED)
