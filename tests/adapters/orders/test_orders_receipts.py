@@ -146,3 +146,22 @@ def test_only_words_that_say_so_make_a_day_one_of_money(
     orders = read(tmp_path, "Paid|Delivery", f"net 30|{cell}|2027-01-25")
     assert paid(orders) == [came]
     assert [d.holding for d in orders.doubts] == [True] * doubts
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "paid_parts"),
+    [
+        ("Paid", "KWD 9.500", [True, False]),
+        ("Paid", "KWD 10.000", [True, True]),
+        ("Paid", "KWD 2.999", [False, False]),
+        ("Open", "KWD 7.000", [True, False]),
+        ("Open", "KWD 7.001", [False, False]),
+    ],
+)
+def test_money_of_three_decimals_pays_each_payment_once(
+    tmp_path: Path, heading: str, cell: str, paid_parts: list[bool]
+) -> None:
+    row = ("Ana", "S-1", "KWD 10.000", "30/70", cell)
+    orders = single(write_csv(tmp_path / "a.csv", ("Customer", "Order", "Value", "Terms", heading), row), as_of=AS_OF)
+    assert [e.amount.minor for e in orders.entries.values() if e.amount] == [3000, 7000]
+    assert [e.paid for e in orders.entries.values()] == paid_parts

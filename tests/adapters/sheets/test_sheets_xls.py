@@ -49,6 +49,23 @@ def test_days_from_1904_and_layout_and_hidden_sheets(tmp_path: Path) -> None:
     assert rows_of(tmp_path / "a.xls")[0] == Row(1, [Cell("2026-03-31", "date"), text("44650")])
 
 
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("[$£-809]#,##0.00", "GBP 1250.5"), ('"£"#,##0', "GBP 1250.5"), ('#,##0.00 "EUR"', "EUR 1250.5"),
+        ("$#,##0.00", "1250.5"), ("#,##0.00", "1250.5"),
+    ],
+)  # fmt: skip
+def test_a_number_has_the_currency_that_its_format_shows(tmp_path: Path, code: str, shown: str) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("orders")
+    page.write(0, 1, 1250.5, xlwt.easyxf(num_format_str=code))
+    page.write(0, 2, "net", xlwt.easyxf(num_format_str=code))
+    page.write(0, 3, 7)
+    book.save(str(tmp_path / "a.xls"))
+    assert rows_of(tmp_path / "a.xls") == [Row(1, [None, number(shown), text("net"), number("7")])]
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

@@ -14,6 +14,7 @@ from itertools import compress
 from string import whitespace
 from typing import Final
 
+from duecourse.adapters.orders.alternatives import one_of
 from duecourse.adapters.orders.columns import MANY
 from duecourse.adapters.orders.layout import Layout
 from duecourse.adapters.orders.lexicon import lexicon, plain, says_total
@@ -70,6 +71,10 @@ def body_of(rows: Sequence[Row], layout: Layout, merged: Sequence[Span]) -> Tabl
     filled = _fill(rows, layout.row, merged)
     cells = [filled.get(r.number, r.cells) for r in below] if filled else [r.cells for r in below]
     columns = _columns(cells, [(c.place, c.field.name) for c in layout.columns])
+    values = [c for c in layout.columns if c.field.name == "total"]
+    if len(values) > 1:
+        beside = zip(*(_columns(cells, [(c.place, "total")])["total"] for c in values), strict=True)
+        columns["total"] = [one_of(row, [c.heading for c in values]) for row in beside]
     table = Table([r.number for r in below], columns, {name: {*column} for name, column in columns.items()})
     table = _without(table, _silent(below, table, headings))
     _repeat(table)

@@ -108,7 +108,12 @@ def meanings(text: str, group: str = "") -> tuple[Meaning, ...]:
 
 def _of_money(text: str) -> tuple[Meaning, ...]:
     """'USD' alone above a column of amounts is the value."""
-    return (Meaning("total", ABBREVIATED, ""),) if _is_money(text.strip("()（） ")) else ()
+    return (Meaning("total", ABBREVIATED, ""),) if is_money(text) else ()
+
+
+def is_money(text: str) -> bool:
+    """Whether a heading is a currency's code, name or sign and nothing else."""
+    return _is_money(text.strip("()（） "))
 
 
 def _abbreviated(text: str) -> tuple[Meaning, ...]:

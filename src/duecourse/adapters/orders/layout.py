@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from duecourse.adapters.orders.alternatives import alternatives
 from duecourse.adapters.orders.columns import BY_NAME, MANY, OURS, Field
 from duecourse.adapters.orders.fit import misfit
 from duecourse.adapters.orders.guess import guessed
 from duecourse.adapters.orders.headings import (
+    ABBREVIATED,
     EXACT,
     FLOOR,
     HEADING_MAX,
@@ -146,7 +148,10 @@ class _Head:
 
 
 def layout_of(
-    rows: Sequence[Row], merged: Sequence[Span] = (), by_hand: Mapping[str, str] | None = None
+    rows: Sequence[Row],
+    merged: Sequence[Span] = (),
+    by_hand: Mapping[str, str] | None = None,
+    hidden: Collection[int] = (),
 ) -> Layout | None:
     """The layout of a sheet; None if nothing in its first rows is a header.
 
@@ -154,6 +159,7 @@ def layout_of(
         rows: All its rows.
         merged: Its merged cells.
         by_hand: Plainly spelt heading to the field that a person gave it ('' for none).
+        hidden: Places of its hidden columns, from 0.
     """
     top = [r for r in rows if r.number <= HEADER_ROWS or r is rows[0]][:HEADER_ROWS]
     heads = [h for r in top for h in _heads(r, top, merged)]
@@ -161,7 +167,7 @@ def layout_of(
     if best is None or _worth(best, by_hand or {})[0] < 2:
         return None
     body = [r for r in rows[: best.row + _SAMPLE_ROWS] if r.number > best.row and _is_sample(r, best)][:_SAMPLE_ROWS]
-    return _read(best, top, body, by_hand or {}, max((len(r.cells) for r in rows), default=0))
+    return _read(best, top, body, by_hand or {}, max((len(r.cells) for r in rows), default=0), hidden)
 
 
 def _is_sample(row: Row, head: _Head) -> bool:
@@ -260,7 +266,14 @@ def _meanings(text: str, group: str, by_hand: Mapping[str, str]) -> tuple[Meanin
     return tuple(m for m in meanings(text, group) if m.score >= FLOOR)
 
 
-def _read(head: _Head, top: Sequence[Row], body: Sequence[Row], by_hand: Mapping[str, str], width: int) -> Layout:
+def _read(
+    head: _Head,
+    top: Sequence[Row],
+    body: Sequence[Row],
+    by_hand: Mapping[str, str],
+    width: int,
+    hidden: Collection[int],
+) -> Layout:
     preset = preset_of(t for t, _ in head.texts.values())
     given = {**(preset.columns if preset else {}), **by_hand}
     ours = _ours(head, top)
@@ -271,6 +284,9 @@ def _read(head: _Head, top: Sequence[Row], body: Sequence[Row], by_hand: Mapping
     free = {i: t for i, (t, _) in texts.items() if i not in taken}
     spare = {i for i in free if _unneeded(found[i])}
     taken |= guessed({i: t for i, t in free.items() if i not in spare}, spare, body, taken)
+    unsaid = {i: t for i, t in texts.items() if taken.get(i, ("total",))[0] == "total" and not _by_hand(found[i])}
+    value = next((i for i, (name, _) in taken.items() if name == "total"), None)
+    taken |= dict.fromkeys(alternatives(unsaid, body, value, hidden), ("total", ABBREVIATED))
     spelt = _headings(head)
     kept = [(i, BY_NAME[name], spelt[i], min(score, 100)) for i, (name, score) in taken.items()]
     kept += [(i, BY_NAME[name], spelt[i], 100) for name, i in ours.items() if name in _READ_AGAIN]
@@ -287,6 +303,10 @@ def _read(head: _Head, top: Sequence[Row], body: Sequence[Row], by_hand: Mapping
     titles = tuple(c.text for r in top if r.number < above for c in r.cells if c and c.text != MARK)
     language = languages.most_common(1)[0][0] if languages else "en"
     return Layout(head.row, columns, ignored, titles, language, width, preset, ours, twice)
+
+
+def _by_hand(found: Sequence[Meaning]) -> bool:
+    return any(m.score > EXACT for m in found)
 
 
 def _unneeded(found: Sequence[Meaning]) -> bool:

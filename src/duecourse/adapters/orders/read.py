@@ -158,19 +158,19 @@ def used_up(items: list[_T]) -> Iterator[_T]:
 def _layout(rows: Sequence[Row], sheet: Sheet, by_hand: ByHand | None) -> Layout | None:
     if not rows:
         return None
-    layout = layout_of(rows, sheet.merged)
+    layout = layout_of(rows, sheet.merged, hidden=sheet.hidden_columns)
     if by_hand is None:
         return layout
     if layout is None:
         return _said_layout(rows, sheet, by_hand)
     said = by_hand(layout.signature)
-    return layout_of(rows, sheet.merged, said) if said else layout
+    return layout_of(rows, sheet.merged, said, sheet.hidden_columns) if said else layout
 
 
 def _said_layout(rows: Sequence[Row], sheet: Sheet, by_hand: ByHand) -> Layout | None:
     """The layout of a sheet of whose headings we know hardly any, by what a person says of them now or said before."""
     said = by_hand("") or next((s for signature in signatures_of(rows) if (s := by_hand(signature))), {})
-    layout = layout_of(rows, sheet.merged, said) if said else None
+    layout = layout_of(rows, sheet.merged, said, sheet.hidden_columns) if said else None
     if layout is not None:
         by_hand(layout.signature)  # so that it is kept under its headings
     return layout
@@ -189,7 +189,9 @@ def _list(sheet: Sheet, rows: list[Row], layout: Layout, as_of: date | None, cou
     dates = {cell.text for name in days for cell in {*table.columns[name]} if cell}
     habits = habits_of(dates, layout.language, as_of)
     headed = currency_in(c.heading for c in layout.columns if c.field.name in _MONEY)
-    place = Place(sheet.file, sheet.name, layout.headings, table)
+    values = " / ".join(c.heading for c in layout.columns if c.field.name == "total")
+    headings = layout.headings | ({"total": values} if values else {})
+    place = Place(sheet.file, sheet.name, headings, table)
     setting = Setting(layout, habits, place, headed or currency_in(layout.titles), is_by_order(layout))
     return _put_together(read(table, habits, place), setting, sheet, (country, speaks))
 

@@ -308,7 +308,7 @@ def _put_whole(shares: list[Share], line: Line, at: Setting) -> None:
     """What came of the whole order: all of it, or an amount that pays its payments one after the other."""
     came = _came(line.values, "paid_on", "paid_got")
     if came is None and len(shares) > 1 and "outstanding" in line.values and not at.layout.fields & _OF_PARTS:
-        came = _but(line.values["outstanding"], shares)
+        came = _but(line.values["outstanding"], shares, at)
     if came is not None and came.paid:
         for share in shares:
             share.paid, share.paid_on = True, came.on
@@ -318,12 +318,24 @@ def _put_whole(shares: list[Share], line: Line, at: Setting) -> None:
         _receive(shares[0], came, "paid_on", line, at)
 
 
-def _but(outstanding: Figure, shares: Sequence[Share]) -> Receipt | None:
+def _but(outstanding: Figure, shares: Sequence[Share], at: Setting) -> Receipt | None:
     """What must have come if no more than this is open."""
     figures = [s.figure for s in shares if s.figure is not None]
     if len(figures) < len(shares):
         return None
-    return Receipt(paid=False, amount=outstanding._replace(value=sum(figures, Decimal(0)) - outstanding.value))
+    exact = _exact(outstanding, shares[0], at)
+    return Receipt(paid=False, amount=exact._replace(value=sum(figures, Decimal(0)) - exact.value))
+
+
+def _exact(stated: Figure, share: Share, at: Setting) -> Figure:
+    """A figure without its other reading, for sums: '6.240' is 6.24 where the payment's currency has thousandths."""
+    value = stated.value
+    if share.amount is not None:
+        try:
+            value = money(stated, share.amount.currency, at.habits).major()
+        except MisreadError:  # another currency, which covers nothing
+            return stated
+    return stated._replace(value=value, decimals_max=None, thousandths=None, sign="")
 
 
 def _spread(came: Figure, on: date | None, shares: Sequence[Share], at: Setting) -> None:
@@ -332,7 +344,8 @@ def _spread(came: Figure, on: date | None, shares: Sequence[Share], at: Setting)
     for share in shares:
         if share.figure is None or not _covers(came, share, at):
             break
-        came = came._replace(value=came.value - share.figure, decimals_max=None)
+        came = _exact(came, share, at)
+        came = came._replace(value=came.value - share.figure)
         covered.append(share)
     for share in covered:
         share.paid, share.paid_on = True, on if len(covered) == 1 else None

@@ -24,6 +24,7 @@ from duecourse.adapters.sheets.cells import (
     text_cell,
     too_merged,
 )
+from duecourse.adapters.sheets.moneyformats import currency_of, priced
 from duecourse.adapters.sheets.numbers import day_cell, number_cell
 from duecourse.errors import DuecourseError
 
@@ -102,13 +103,22 @@ def _page(book: Any, file: str, index: int) -> Any:
 
 
 def _rows(page: Any, *, from_1904: bool) -> Iterator[Row]:
+    moneys = _moneys(page.book)
     for index in range(page.nrows):
         pairs = zip(page.row_types(index), page.row_values(index), strict=True)
         row = [_cell(kind, value, from_1904=from_1904) for kind, value in pairs]
+        if moneys:
+            row = [priced(c, moneys.get(page.cell_xf_index(index, at), "")) if c else c for at, c in enumerate(row)]
         while row and row[-1] is None:
             row.pop()
         if row:
             yield Row(index + 1, row)
+
+
+def _moneys(book: Any) -> dict[int, str]:
+    """Number of a style to the currency that its format shows."""
+    formats = {key: currency_of(form.format_str or "") for key, form in book.format_map.items()}
+    return {style: code for style, xf in enumerate(book.xf_list) if (code := formats.get(xf.format_key, ""))}
 
 
 def _cell(kind: int, value: Any, *, from_1904: bool) -> Cell | None:
