@@ -56,6 +56,10 @@ def test_drafts_that_no_wording_was_taken_from(file: str, wrong_max: int, f1_min
     assert score.f1 >= f1_min
 
 
+def test_friendly_mails_that_no_wording_was_taken_from() -> None:
+    assert len(scored(drafts(HERE / "unseen_friendly.jsonl")).held) <= 3
+
+
 def test_a_held_draft_shows_what_is_to_be_calmed() -> None:
     for case in [c for file in FILES for c in drafts(HERE / f"{file}.jsonl")]:
         blocking = [f for f in judged(case).faults if f.severity == "block"]

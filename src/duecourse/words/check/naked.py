@@ -50,11 +50,20 @@ _FEW: Final = 2
 _TOO_SHORT: Final = 60
 _AMBIGUOUS: Final = frozenset(
     {
-        "begging", "cc_boss", "consequences", "due_now", "gift_for_payment", "goods_to_others", "loss_threat",
-        "nth_mail", "pay_earlier", "price_rise", "sarcasm", "unasked_discount", "unfounded_deadline", "you_promised",
+        "begging", "consequences", "gift_for_payment", "goods_to_others", "loss_threat", "nth_mail", "pay_earlier",
+        "price_rise", "sarcasm", "unasked_discount", "unfounded_deadline",
     }
 )  # fmt: skip
-"""Leaks whose wordings are harmless as often as not where nothing is asked."""
+"""Leaks whose wordings are harmless as often as not where the money is not even spoken of."""
+
+_OFTEN_HARMLESS: Final = frozenset(
+    {
+        "cc_boss", "due_now", "own_calendar", "own_month_end", "price_rise_threat", "scarcity", "still_waiting",
+        "you_promised",
+    }
+)  # fmt: skip
+"""The same where it is not asked for."""
+
 
 _LEANING: Final = frozenset({"blame", "neediness", "pressure"})
 
@@ -79,15 +88,16 @@ def leans(found: Evidence) -> bool:
 
 
 def calmed(found: Evidence, text: str, faults: Sequence[Fault]) -> list[Fault]:
-    """The faults; a few of an ambiguous wording only warn in a mail that is of use and never speaks of money.
+    """The faults; one or two of an ambiguous wording only warn in a mail that is of use and asks for no money.
 
-    "One piece less to lose for your customer", "we pay the freight of the sample": false alarms are of this kind, and a
-    real threat or offer speaks of the money.
+    "One piece less to lose for your customer", "at the month end of the season": false alarms are of this kind. The
+    same leak twice is none.
     """
-    blocks = [f for f in faults if f.severity == "block"]
-    if any(found[name] for name in _ASKS) or not useful(found) or len(blocks) > _FEW or len(text) < _TOO_SHORT:
+    names = [f.name for f in faults if f.severity == "block"]
+    if found["asks_money"] or found["direct_ask"] or not useful(found) or len(text) < _TOO_SHORT:
         return list(faults)
-    if {f.name for f in blocks} - _AMBIGUOUS:
+    harmless = _OFTEN_HARMLESS if found["money"] else _OFTEN_HARMLESS | _AMBIGUOUS
+    if len(names) > _FEW or len(set(names)) < len(names) or set(names) - harmless:
         return list(faults)
     return [replace(f, severity="warn") for f in faults]
 
