@@ -11,8 +11,8 @@ from duecourse.words.check.fold import Folded, is_han
 from duecourse.words.check.leaks import fault
 from duecourse.words.check.lexicon import Lexicon, Span, shouted_words
 from duecourse.words.check.model import Fault
+from duecourse.words.counting import WORDS_MAX
 
-WORDS_MAX: Final = 120
 HAN_MAX: Final = 240
 """Chinese characters; about 120 words."""
 
