@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet --quiet
 BASE := $(VENV)/.installed-base
 DEV := $(VENV)/.installed-dev
-COMPILE := $(BIN)/uv pip compile pyproject.toml - --upgrade --universal --python-version 3.11 \
+COMPILE := $(BIN)/uv pip compile pyproject.toml - --extra app --extra postgres --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
 BUILD_NEEDS := setuptools>=77
 CODE := src tests bench

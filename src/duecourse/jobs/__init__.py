@@ -1,0 +1,1 @@
+"""Wiring: what runs by the clock, read from the top as the flow."""

@@ -1,0 +1,1 @@
+"""The one door into the ledger: every act of a person is recorded, audited and judged in one transaction."""

@@ -1,0 +1,1 @@
+"""What every page shares: frame, components, language, workspace, styles and keys."""
