@@ -43,7 +43,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects = People()  # type: ignore[assignment]
+    objects = People()  # type: ignore[assignment, misc]
 
     def __str__(self) -> str:
         return self.name or self.email
