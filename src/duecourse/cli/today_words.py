@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
-from duecourse.decide.verdict import Verdict, verdicts
 from duecourse.errors import DuecourseError
 from duecourse.plan.worklist import Item, customer_of
 from duecourse.words.counting import WORDS_MAX
+from duecourse.words.daily import abouts, together
 from duecourse.words.draft import Draft, Writer, with_thread, write
-from duecourse.words.facts import NEEDED, About
 from duecourse.words.people import Person
 
 if TYPE_CHECKING:
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from duecourse.policy.model import Policy
     from duecourse.words.check import Fault
     from duecourse.words.patterns import Library
-
-_ALONE_FROM: Final = 3
-"""Dunning level from which on a message is about invoices of that level alone."""
 
 Drafts: TypeAlias = Mapping[tuple[str, str], Draft]
 """Name and country of a customer to the message for him."""
@@ -59,32 +55,16 @@ def drafts_of(
     from duecourse.adapters.orders.words import identity
 
     cases = [v.case for item in items for v in (item.lead, *item.also)]
-    about = _abouts(cases, judged, history, policy)
+    about = abouts(cases, judged, history, policy)
     known = first_of(people)
     found: dict[tuple[str, str], Draft] = {}
     for item in items:
         name, country = customer_of(item.lead)
         to = _person(known.get(identity(name)), country)
-        draft = write([about[v.case] for v in _together(item)], to, writer, patterns=patterns)
+        draft = write([about[v.case] for v in together(item)], to, writer, patterns=patterns)
         if draft is not None:
             found[name, country] = _in_thread(draft, known.get(identity(name)))
     return found
-
-
-def _together(item: Item) -> list[Verdict]:
-    """The payments of one message: a late level of one invoice is not told of others that have not come so far."""
-    lead = item.lead
-    if lead.action != "dunning" or (lead.level or 0) < _ALONE_FROM:
-        return [lead, *item.also]
-    return [lead, *(v for v in item.also if v.action == "dunning" and (v.level or 0) >= (lead.level or 0))]
-
-
-def _abouts(cases: Sequence[str], judged: pl.DataFrame, history: History, policy: Policy) -> dict[str, About]:
-    """What the messages may say of each of these payments."""
-    rows = judged.filter(pl.col("case").is_in(cases))
-    goods = history["orders"]["product"].gather(rows["order_ix"]).to_list()
-    told = verdicts(rows, history, policy, facts=NEEDED, sentences=False)
-    return {v.case: About(v, product or "") for v, product in zip(told, goods, strict=True)}
 
 
 def _in_thread(draft: Draft, listed: Listed | None) -> Draft:
