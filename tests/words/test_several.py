@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from duecourse.cli.today_words import _together
 from duecourse.plan.worklist import Item
+from duecourse.words.daily import together
 from duecourse.words.draft import Draft, Writer, write
 from duecourse.words.facts import About
 from told import AS_OF, PEOPLE, about, second
@@ -80,9 +80,9 @@ def test_a_new_date_that_is_past_is_not_announced() -> None:
 def test_a_late_level_is_told_of_its_own_invoices_alone() -> None:
     late = {"action": "dunning", "milestone": "open_account", "rule": "R06", **NONE}
     last, soon = about(level=4, **late), second(level=2, **late)
-    assert _together(Item(last.verdict, (soon.verdict,))) == [last.verdict]
+    assert together(Item(last.verdict, (soon.verdict,))) == [last.verdict]
     first = about(level=1, **late)
-    assert _together(Item(first.verdict, (soon.verdict,))) == [first.verdict, soon.verdict]
+    assert together(Item(first.verdict, (soon.verdict,))) == [first.verdict, soon.verdict]
 
 
 @pytest.mark.parametrize(

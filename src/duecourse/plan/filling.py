@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -115,6 +115,11 @@ def near_day(day: date, today: date, language: str) -> str:
     if abs((day - today).days) > _NEAR_DAYS:
         return short_day(day, today, language)
     return f"周{_ZH_WEEKDAYS[day.weekday()]}" if language == "zh" else _WEEKDAYS[day.weekday()]
+
+
+def named(texts: Iterable[str]) -> frozenset[str]:
+    """The facts that texts have places for."""
+    return frozenset(found[1] for text in texts for found in _PLACE.finditer(text))
 
 
 def filled(text: str, values: Mapping[str, object], today: date, language: str) -> str | None:

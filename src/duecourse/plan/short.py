@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from duecourse.decide.verdict import Verdict
-from duecourse.plan.filling import filled
+from duecourse.plan.filling import filled, named
 from duecourse.plan.worklist import FEED_GATE, FIX_RULE, Task
 from duecourse.policy.load import PRESETS
 from duecourse.policy.model import Policy, Wait
+from duecourse.policy.vocabulary import FACTS
 
 CLAUSE_MAX: Final = 60
 """Longest clause, in characters, but for the few characters that a long name may add."""
@@ -172,6 +173,21 @@ _EXPLAINED: Final[Mapping[str, tuple[str, str]]] = {
     "logistics": ("arranging the transport", "正在安排物流"),
     "unknown": ("they gave a reason of their own", "对方有自己的原因"),
 }
+_KEYED: Final = (
+    "gap_free_on",
+    "useful_is_standing",
+    "reason",
+    "away_until",
+    "reason_until",
+    "explained_until",
+    "reason_on",
+)
+CLAUSE_FACTS: Final = tuple(
+    f.name
+    for f in FACTS
+    if f.name in {*_KEYED, *named(text for variants in SHORT.values() for both in variants for text in both)}
+)
+"""Facts that the clauses name, or that choose one of them."""
 _OUR_FILES: Final = frozenset(f"{name}.toml" for name in PRESETS)
 _AWAY: Final = ("they are away", "对方外出")
 _AWAY_UNTIL: Final = ("away until {reason_until:near}", "对方外出，{reason_until:near}回来")

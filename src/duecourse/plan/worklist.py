@@ -131,8 +131,8 @@ def worklist(verdicts: Iterable[Verdict], language: str = "en") -> Worklist:
         if asked := list(_asked(verdict, language)):
             asking.append((verdict, asked))
     return Worklist(
-        contact=tuple(sorted(map(_item, _by_customer(by_list["contact"])), key=_item_rank)),
-        fix=tuple(sorted(_tasks(asking), key=_task_rank)),
+        contact=tuple(sorted(map(_item, _by_customer(by_list["contact"])), key=item_rank)),
+        fix=tuple(sorted(_tasks(asking), key=task_rank)),
         wait=tuple(sorted(map(_waiting, by_list["wait"]), key=_wait_rank)),
         rest=tuple(sorted(by_list["rest"], key=_urgency)),
     )
@@ -208,11 +208,13 @@ def _item(verdicts: list[Verdict]) -> Item:
     return Item(lead, tuple(others))
 
 
-def _item_rank(item: Item) -> _Key:
+def item_rank(item: Item) -> _Key:
+    """Where a message stands in its list: a total order."""
     return _value_rank(item.lead, item.verdicts, later=item.lead.action != "answer")
 
 
-def _task_rank(task: Task) -> _Key:
+def task_rank(task: Task) -> _Key:
+    """Where a task stands in its list: a total order."""
     return (*_value_rank(task.lead, task.verdicts, later=False), task.rule, task.what)
 
 
