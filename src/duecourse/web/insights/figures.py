@@ -136,7 +136,7 @@ def fixes(found: Sequence[Days]) -> Figure:
         ]
         for d in found
     ]
-    heads = [_("what"), _("finished"), _("20 %"), _("half"), _("80 %"), _("open")]
+    heads = [_("what"), _("finished"), _("20 %"), _("half"), _("80 %"), pgettext("fixes", "open")]
     return Figure(
         "fixes",
         _("Days to fix our own side"),
@@ -168,7 +168,7 @@ def promises(found: Kept) -> Figure:
         "promises",
         _("Promises kept"),
         sentence,
-        _("Promises whose grace ended in this time: the bank’s days after the day they named. 95 % interval (Wilson)."),
+        _("Promises whose grace ended in this time: the bank’s days after the day they named. Interval of 95 in 100 (Wilson)."),
         _table(_("Promises"), [_("what became of it"), _("promises")], [[_cell(n), _cell(c)] for n, c, _tone in parts]),
         {"whole": _stacked(parts), "share": _interval(share), "empty": not (found.total + found.replaced)},
     )
