@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_worklist import DAY, verdict
 
 from duecourse.decide.judge import judge
 from duecourse.decide.verdict import verdicts
 from duecourse.plan.day import BRIEF, briefs, lists_of
+from duecourse.plan.notes import tally_of
 from duecourse.plan.page import SHOWN_MAX, WHOLE_MAX, Page, View, page_of
 from duecourse.plan.worklist import Worklist, worklist
 from duecourse.policy.load import load
@@ -28,7 +31,11 @@ def test_a_page_of_judged_rows_is_that_of_all_verdicts(language: str) -> None:
     light = lists_of(judged, history, NORMAL, language)
     assert len(whole.contact) + len(whole.wait) > WHOLE_MAX
     assert page(light, language) == page(whole, language)
-    assert [w.verdict.case for w in light.wait] == [w.verdict.case for w in whole.wait]
+    assert len(light.wait) < len(whole.wait)
+    assert [w for w in whole.wait if w in light.wait] == [*light.wait]
+    assert light.tally is not None
+    assert light.tally == replace(tally_of(whole), several=light.tally.several)
+    assert light.tally.several < tally_of(whole).several
 
 
 def test_brief_verdicts_keep_what_is_true_and_nothing_that_is_false() -> None:

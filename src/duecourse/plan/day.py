@@ -11,8 +11,10 @@ import polars as pl
 from duecourse.decide.verdict import ROWS, Verdict, verdicts
 from duecourse.history.history import History
 from duecourse.plan.notes import NOTED
-from duecourse.plan.page import LATER_RULE, shown
+from duecourse.plan.page import shown
+from duecourse.plan.resting import READ, asking, resting
 from duecourse.plan.sending import GOING
+from duecourse.plan.tally import LATER_RULE
 from duecourse.plan.worklist import LISTED, Item, Task, Waiting, Worklist, list_of, worklist
 from duecourse.policy.model import Policy
 
@@ -39,23 +41,33 @@ def lists_of(
     """The lists of a day, as `worklist` makes them, for a page.
 
     Payments that are finished are left out. What the page shows is complete; other verdicts have what is true of
-    `BRIEF`, and sentences only if they are a task of ours, whose words the list needs.
+    `BRIEF`, and sentences only if they are a task of ours, whose words the list needs. Of the payments that wait only
+    those are there that the page shows; the others are in the tally.
 
     Args:
         judged: Rows of `judge.judge`.
         history: The history that was judged.
         language: Of the sentences: en or zh.
-        whole: Finished payments too, and sentences for all: what a list that is given back needs.
+        whole: All payments, finished ones too, and sentences for all: what a list that is given back needs.
     """
     if whole:
-        numbers, found = pl.int_range(judged.height, eager=True), briefs(judged, history, policy, language)
+        day = worklist(briefs(judged, history, policy, language), language)
     else:
-        numbers = ((judged["action"] != "none") | judged["fix_open"]).arg_true()
-        found = _open(judged, numbers, history, policy, language)
-    day = worklist(found, language)
-    cases = {v.case for v in _shown(day)}
-    rows = judged[numbers[[n for n, v in enumerate(found) if v.case in cases]]]
+        day = _of_page(judged, history, policy, language)
+    rows = judged.filter(pl.col("case").is_in([v.case for v in _shown(day)]))
     return _completed(day, {v.case: v for v in verdicts(rows, history, policy, language)})
+
+
+def _of_page(judged: pl.DataFrame, history: History, policy: Policy, language: str) -> Worklist:
+    """The lists with verdicts for what a page shows or ranks; the other payments that wait are counted only."""
+    numbers = ((judged["action"] != "none") | judged["fix_open"]).arg_true()
+    light = judged[[*READ]][numbers]
+    places, tally = resting(light, history, policy)
+    idle = (light["action"] == "wait") & ~asking(light)
+    needed = ~idle | pl.int_range(light.height, eager=True).is_in(places.to_list())
+    day = worklist(_open(judged, numbers.filter(needed), history, policy, language), language)
+    cases = {*light["case"].gather(places)}
+    return replace(day, wait=tuple(w for w in day.wait if w.verdict.case in cases), tally=tally)
 
 
 def _open(judged: pl.DataFrame, numbers: pl.Series, history: History, policy: Policy, language: str) -> list[Verdict]:
@@ -97,7 +109,7 @@ def _completed(day: Worklist, told: Mapping[str, Verdict]) -> Worklist:
     contact = _first(day.contact, [item(i) for i in shown(day.contact)])
     fix = _first(day.fix, [task(t) for t in shown(day.fix)])
     wait = tuple(replace(w, verdict=told[w.verdict.case]) if w.verdict.case in told else w for w in day.wait)
-    return Worklist(contact, fix, wait, day.rest)
+    return replace(day, contact=contact, fix=fix, wait=wait)
 
 
 def _first(all_: Sequence[_T], first: Sequence[_T]) -> tuple[_T, ...]:

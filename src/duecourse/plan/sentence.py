@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from duecourse.plan.filling import number_words
+from duecourse.plan.notes import tally_of
 from duecourse.plan.worklist import Worklist
 
 # English one and many, Chinese.
@@ -27,7 +28,7 @@ def sentence(day: Worklist, language: str = "en") -> str:
     parts = _contact_parts(day, language)
     if day.fix:
         parts.append(_counted(len(day.fix), _FIX, language))
-    waiting = _waiting(len(day.wait), language)
+    waiting = _waiting(tally_of(day).waiting, language)
     if not parts:
         return _NOTHING[language] + ("；" if zh else "; ") * bool(waiting) + waiting + ("。" if zh else ".")
     whole = ("，" if zh else ", ").join([*parts, *([waiting] if waiting else [])])
