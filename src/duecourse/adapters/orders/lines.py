@@ -25,16 +25,18 @@ def is_by_order(layout: Layout) -> bool:
     return "payment" not in layout.fields and bool(layout.fields & _OF_ORDERS)
 
 
-def lines_of(reading: Reading, layout: Layout, *, by_order: bool) -> Iterator[Line]:
-    """One line for each row that is kept; `by_order` one for each order."""
-    if by_order:
-        yield from (_one([*map(reading.line, group)], layout) for group in _groups(reading))
-    else:
-        yield from map(reading.line, reading.places)
+def groups_of(reading: Reading, *, by_order: bool) -> Iterator[list[int]]:
+    """Places of the rows of each line: of a row that is kept; `by_order` of each order of a customer."""
+    return _groups(reading) if by_order else ([place] for place in reading.places)
+
+
+def line_of(reading: Reading, group: Sequence[int], layout: Layout, *, by_order: bool) -> Line:
+    """The line of one of these groups."""
+    return _one([*map(reading.line, group)], layout) if by_order else reading.line(group[0])
 
 
 def _groups(reading: Reading) -> Iterator[list[int]]:
-    """Places of the rows of each order of a customer, in the order of the first ones."""
+    """In the order of the first rows."""
     blank: list[Any] = [None] * len(reading.numbers)
     orders, invoices, customers = (reading.columns.get(n, blank) for n in ("order", "invoice", "customer"))
     firsts: dict[tuple[str, str], int] = {}

@@ -20,18 +20,18 @@ from duecourse.adapters.orders.sofar import heard, read_log
 from duecourse.adapters.orders.words import REASONS, fold, identity
 
 
-def payments(line: Line, at: Setting) -> list[Entry] | list[Refusal]:
+def payments(line: Line, at: Setting) -> tuple[list[Entry], list[Refusal]]:
     """The payments of a line, in the order in which they fall due, or why it is refused."""
     wrong = _missing(line, at) or ([] if at.by_order else misfits(line, at.place))
     if wrong:
-        return wrong
+        return [], wrong
     try:
         shares = shares_of(line, at)
     except UnfitError as unfit:
-        return [unfit.refusal]
+        return [], [unfit.refusal]
     if _is_void(line):
-        return []
-    return _entries(line, shares, at)
+        return [], []
+    return _entries(line, shares, at), []
 
 
 def _missing(line: Line, at: Setting) -> list[Refusal]:

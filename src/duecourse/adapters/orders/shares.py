@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from duecourse.adapters.orders.entries import Doubt, Line
 from duecourse.adapters.orders.headings import PAYMENTS
@@ -20,7 +20,10 @@ from duecourse.adapters.orders.words import MisreadError
 from duecourse.history.money import Money
 from duecourse.trade.terms import Part, TermsError, amounts, due_on, read_terms
 
-_UNKNOWN: Final = (None, None)
+Total: TypeAlias = tuple[Money | None, Decimal | None]
+"""An amount with its currency, or the bare figure; neither where it is not known."""
+
+UNKNOWN: Final[Total] = (None, None)
 _NO_DIGITS: Final = 2
 """Decimals of an amount whose currency nobody named."""
 
@@ -82,9 +85,8 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
     """
     if not at.by_order:
         return [_plain_share(line, at)]
-    named = "total" in at.layout.fields or "total" in line.values
-    total = _stated(line, "total" if named else "amount", at)
-    parts = _parts(line, at)
+    total = _stated(line, "total" if "total" in line.values else total_in(at), at)
+    parts = parts_of(line, at)
     shares = [Share(p.kind, None, None, _due(p, line) if p.start else None) for p in parts]
     _put_amounts(shares, parts, total, line, at)
     _put_stated(shares, line, at)
@@ -92,6 +94,11 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
     _put_receipts(shares, line, at)
     _put_due(shares, line.values)
     return shares
+
+
+def total_in(at: Setting) -> str:
+    """The column of the order's value, or of the payment's amount."""
+    return "total" if at.by_order and "total" in at.layout.fields else "amount"
 
 
 def _put_due(shares: list[Share], values: Mapping[str, Any]) -> None:
@@ -112,7 +119,7 @@ def _plain_share(line: Line, at: Setting) -> Share:
     return share
 
 
-def _parts(line: Line, at: Setting) -> Sequence[Part]:
+def parts_of(line: Line, at: Setting) -> Sequence[Part]:
     """The payments that the terms name; without terms by the columns, or by the program that wrote the file."""
     terms = line.values.get("terms")
     if terms is not None:
@@ -153,14 +160,14 @@ def _due(part: Part, line: Line) -> date | None:
     return due_on(part, {part.start: line.values[name]}) if name in line.values else None
 
 
-def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal | None]:
+def _stated(line: Line, name: str, at: Setting) -> Total:
     """An amount of the line with its currency, else the bare figure."""
     figure: Figure | None = line.values.get(name)
     if figure is None:
-        code = _code(None, line, at, name)
+        code = code_of(None, line, at, name)
         line.values["_currency"] = line.values.get("_currency") or code
         return None, None
-    code = _code(figure, line, at, name)
+    code = code_of(figure, line, at, name)
     if code is None:
         return None, figure.value
     try:
@@ -169,7 +176,7 @@ def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal |
         raise _unfit(line, name, at, wrong.expected, wrong.fix) from None
 
 
-def _code(figure: Figure | None, line: Line, at: Setting, name: str) -> str | None:
+def code_of(figure: Figure | None, line: Line, at: Setting, name: str) -> str | None:
     """The currency by cell, column, heading or title; a sign that may mean several is a doubt."""
     column: frozenset[str] | None = line.values.get("currency")
     sign = figure.currencies if figure else None
@@ -197,28 +204,35 @@ def _doubt_currency(line: Line, name: str, meant: frozenset[str], at: Setting) -
     line.doubts.append(Doubt(line.row, "currency", at.place.header(name), holds, why, tuple(common)))
 
 
-def _put_amounts(
-    shares: list[Share], parts: Sequence[Part], total: tuple[Money | None, Decimal | None], line: Line, at: Setting
-) -> None:
+def _put_amounts(shares: list[Share], parts: Sequence[Part], total: Total, line: Line, at: Setting) -> None:
     """The parts of the order's value, to the minor unit."""
-    exact, bare = total
-    if total == _UNKNOWN or not _all_told(parts):
+    if total == UNKNOWN or not all_told(parts):
         return
-    code = exact.currency if exact else None
-    digits = _NO_DIGITS
-    whole = exact.minor if exact else int(((bare or 0) * Decimal(10**digits)).to_integral_value(ROUND_HALF_UP))
     try:
-        split = amounts(parts, whole, code or "USD")
+        found = split(parts, total)
     except TermsError as error:
         raise _unfit(
             line, "terms", at, said("fitting_terms", why=error.what), then_mend("fix_terms", fix=error.fix)
         ) from None
-    for share, minor in zip(shares, split, strict=True):
-        share.amount = Money(minor, code) if code else None
-        share.bare = None if code else Decimal(minor).scaleb(-digits)
+    for share, (amount, bare) in zip(shares, found, strict=True):
+        share.amount, share.bare = amount, bare
 
 
-def _all_told(parts: Sequence[Part]) -> bool:
+def split(parts: Sequence[Part], total: Total) -> list[Total]:
+    """What each part comes to of an order's value, to the minor unit.
+
+    Raises:
+        TermsError: If fixed amounts are of another currency or do not fit.
+    """
+    exact, bare = total
+    if exact is not None:
+        code = exact.currency
+        return [(Money(minor, code), None) for minor in amounts(parts, exact.minor, code)]
+    whole = int(((bare or 0) * Decimal(10**_NO_DIGITS)).to_integral_value(ROUND_HALF_UP))
+    return [(None, Decimal(minor).scaleb(-_NO_DIGITS)) for minor in amounts(parts, whole, "USD")]
+
+
+def all_told(parts: Sequence[Part]) -> bool:
     """Whether terms say of each payment what it comes to."""
     for part in parts:  # noqa: SIM110  asked of every order, and a generator takes twice as long
         if part.share is None and part.amount is None and not part.rest:
@@ -233,7 +247,7 @@ def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
         if figure is None or not figure.value or (share := of(shares)) is None:
             continue
         known = share.amount.currency if share.amount and figure.currencies is None else None
-        code = known or _code(figure, line, at, name)
+        code = known or code_of(figure, line, at, name)
         try:
             share.amount = money(figure, code, at.habits) if code else None
             share.bare = None if share.amount else figure.value
@@ -244,9 +258,9 @@ def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
         _put_outstanding(shares[0], outstanding, line, at)
 
 
-def _put_rest(shares: Sequence[Share], total: tuple[Money | None, Decimal | None]) -> None:
+def _put_rest(shares: Sequence[Share], total: Total) -> None:
     """What a stated deposit leaves of the order's value is the balance, where nothing else tells it."""
-    if len(shares) == 1 or total == _UNKNOWN:
+    if len(shares) == 1 or total == UNKNOWN:
         return
     open_ = [s for s in shares if s.amount is None and s.bare is None]
     if len(open_) != 1:
@@ -263,7 +277,7 @@ def _put_outstanding(share: Share, outstanding: Figure, line: Line, at: Setting)
     if not outstanding.value:
         share.paid = True
     elif not share.known:
-        code = _code(outstanding, line, at, "outstanding")
+        code = code_of(outstanding, line, at, "outstanding")
         try:
             share.amount = money(outstanding, code, at.habits) if code else None
         except MisreadError as wrong:
