@@ -18,7 +18,7 @@ from duecourse.adapters.orders.frames import case_keys, frames_of
 from duecourse.adapters.orders.habits import Habits, currency_in, habits_of
 from duecourse.adapters.orders.layout import Ignored, Layout, layout_of, signatures_of
 from duecourse.adapters.orders.lexicon import bare
-from duecourse.adapters.orders.lines import groups_of, is_by_order, line_of
+from duecourse.adapters.orders.lines import groups_of, is_by_order, keys_of, line_of
 from duecourse.adapters.orders.merge import Merged, merge
 from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.payments import payments
@@ -198,15 +198,17 @@ def _list(sheet: Sheet, rows: list[Row], layout: Layout, as_of: date | None, cou
 
 
 def _put_together(reading: Reading, at: Setting, sheet: Sheet, firm: tuple[str, str]) -> OrderList:
-    refused = reading.refused
     merged = merge(_entries(reading, at), at.place)
     entries, doubtful = _datable(merged, at)
+    refused, numbers = reading.refused, len(reading.numbers)
+    reading.forget()
+    at.place.table.forget()
     cases = case_keys(entries, merged)
     paid = sum(e.paid for e in entries)
     return OrderList(
         file=sheet.file,
         sheet=sheet.name,
-        rows_read=len(reading.numbers),
+        rows_read=numbers,
         rows=frames_of(entries, merged, cases, firm[0], at.habits.as_of, firm[1]),
         refused=tuple(sorted([*refused, *merged.refused, *doubtful], key=lambda r: r.row)),
         places={case: e.row for case, e in zip(cases, entries, strict=True)},
@@ -221,8 +223,9 @@ def _put_together(reading: Reading, at: Setting, sheet: Sheet, firm: tuple[str, 
 
 def _entries(reading: Reading, at: Setting) -> Iterator[Entry]:
     """The payments of all lines; why lines are left out is added to what was refused."""
-    alike = Alike(reading, at)
-    for group in groups_of(reading, by_order=at.by_order):
+    keys = keys_of(reading)
+    alike = Alike(reading, keys, at)
+    for group in groups_of(reading, keys, by_order=at.by_order):
         known = alike.payments(group[0]) if len(group) == 1 else None
         if known is not None:
             yield from known

@@ -25,6 +25,7 @@ from duecourse.history.money import Money, is_currency, minor_digits
 AMOUNT: Final = said("amount")
 NAME_MAX: Final = 200
 SPAN_DAYS_MAX: Final = 1500
+_MAJOR_DIGITS: Final = 12
 
 _BLANKS: Final = frozenset(
     {"-", "--", "---", "–", "—", "/", "?", "？", "n/a", "tbc", "tbd", "tba", "待定", "未定", "待确认"}
@@ -334,6 +335,8 @@ def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
     if written is not None and written > digits:
         raise MisreadError(_at_most(digits, code))
     try:
+        if written is not None and value.adjusted() < _MAJOR_DIGITS:  # as most are: no more decimals than there may be
+            return Money(int(value.scaleb(digits)), code)
         return Money.from_major(value, code)
     except DuecourseError:
         raise MisreadError(_at_most(digits, code)) from None
