@@ -18,7 +18,7 @@ from duecourse.adapters.orders.entries import Entry, Line, Reading
 from duecourse.adapters.orders.lines import Keys
 from duecourse.adapters.orders.setting import Setting
 from duecourse.adapters.orders.shares import UNKNOWN, Total, all_told, code_of, parts_of, split, total_in
-from duecourse.adapters.orders.values import Figure, Receipt, money
+from duecourse.adapters.orders.values import Figure, Receipt, minor_units
 from duecourse.adapters.orders.words import MisreadError
 from duecourse.history.money import Money
 from duecourse.trade.terms import Part, TermsError, by_weights, weights_of
@@ -111,13 +111,14 @@ class Alike:
         if figure.currencies != pattern.signs:
             return None
         try:
-            exact = money(figure, pattern.code, self._at.habits) if pattern.code else None
-            total = (exact, None if exact else figure.value)
-            if not self._at.by_order or pattern.parts is None:
-                return repeat(UNKNOWN) if self._at.by_order else (total,)
-            if exact is None or pattern.weights is None:
-                return split(pattern.parts, total)
-            return [(Money(minor, exact.currency), None) for minor in by_weights(pattern.weights, exact.minor)]
+            code = pattern.code
+            exact = minor_units(figure, code, self._at.habits) if code else 0
+            if code and pattern.weights:
+                return [(Money(minor, code), None) for minor in by_weights(pattern.weights, exact)]
+            total = (Money(exact, code), None) if code else (None, figure.value)
+            if not self._at.by_order:
+                return (total,)
+            return repeat(UNKNOWN) if pattern.parts is None else split(pattern.parts, total)
         except (MisreadError, TermsError):
             return None
 

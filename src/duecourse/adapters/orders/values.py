@@ -324,6 +324,15 @@ def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
     """The amount in a currency.
 
     Raises:
+        MisreadError: As `minor_units`.
+    """
+    return Money(minor_units(stated, code, habits), code)
+
+
+def minor_units(stated: Figure, code: str, habits: Habits | None = None) -> int:
+    """The amount in minor units of a currency.
+
+    Raises:
         MisreadError: If the cell names another one, or the amount is finer than the currency's minor unit.
     """
     if stated.currencies is not None and code not in stated.currencies:
@@ -336,8 +345,8 @@ def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
         raise MisreadError(_at_most(digits, code))
     try:
         if written is not None and value.adjusted() < _MAJOR_DIGITS:  # as most are: no more decimals than there may be
-            return Money(int(value.scaleb(digits)), code)
-        return Money.from_major(value, code)
+            return int(value.scaleb(digits))
+        return Money.from_major(value, code).minor
     except DuecourseError:
         raise MisreadError(_at_most(digits, code)) from None
 

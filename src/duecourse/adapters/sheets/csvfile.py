@@ -27,7 +27,7 @@ _MARKED: Final = {
 }  # fmt: skip
 _HEAD_LINES: Final = 200
 _HEAD_MAX: Final = 200_000
-_KNOWN_MAX: Final = 50_000
+_KNOWN_MAX: Final = 200_000
 _Opener: TypeAlias = Callable[[], AbstractContextManager[TextIO]]
 
 
