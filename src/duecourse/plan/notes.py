@@ -23,15 +23,16 @@ AT_ORDER: Final = ("deposit", "lc_opening")
 def notes(day: Worklist, language: str = "en") -> tuple[str, ...]:
     """Sentences about what nobody recorded and would matter, in a fixed order; empty if nothing is missing."""
     tally = tally_of(day)
-    found = [_no_feed(day, language), _no_production(tally.unplanned, language), _new_year(tally.new_year, language)]
+    found = [
+        _no_feed(language) if tally.unfed else "",
+        _no_production(tally.unplanned, language),
+        _new_year(tally.new_year, language),
+    ]
     return tuple(n for n in found if n)
 
 
-def _no_feed(day: Worklist, language: str) -> str:
+def _no_feed(language: str) -> str:
     """Where no bank feed is set up, a person looks at the bank before he writes (METHOD G9)."""
-    paced = [v for item in day.contact for v in item.verdicts if v.action not in CONVERSATION_ACTIONS]
-    if all(v.facts.get("bank_feed_age_days") is not None for v in paced):
-        return ""
     return (
         "没有接入银行流水：去信前请先看银行。"
         if language == "zh"
@@ -72,7 +73,10 @@ def tally_of(day: Worklist) -> Tally:
     alone = [w.verdict for w in day.wait if later < 2 or w.verdict.rule != LATER_RULE]
     often = Counter(map(customer_of, alone))
     open_ = open_verdicts(day)
+    paced = [v for item in day.contact for v in item.verdicts if v.action not in CONVERSATION_ACTIONS]
     return Tally(
+        leads=Counter(item.lead.action for item in day.contact),
+        unfed=any(v.facts.get("bank_feed_age_days") is None for v in paced),
         waiting=len(day.wait),
         known=sum(w.known for w in day.wait),
         later=later,

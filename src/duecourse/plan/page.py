@@ -202,11 +202,12 @@ def _titles(view: View, *words: str) -> tuple[str, ...]:
 
 
 def _contact(day: Worklist, view: View) -> Section:
-    heading = _heading("cyan", view.say("contact"), len(day.contact), (view.say("one") + RANK[view.language], "dim"))
+    messages = tally_of(day).messages
+    heading = _heading("cyan", view.say("contact"), messages, (view.say("one") + RANK[view.language], "dim"))
     items = shown(day.contact)
     rows = tuple(_contact_row(item, view) for item in items)
     under = tuple(view.texts.get(customer_of(item.lead), ()) for item in items)
-    below = (*_more(len(day.contact), _ALL, view), *notes(day, view.language))
+    below = (*_more(messages, _ALL, view), *notes(day, view.language))
     return Section(heading, _titles(view, "customer", "send", "goes", "because"), rows, below, under=under)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -36,13 +37,16 @@ def asking(rows: pl.DataFrame) -> pl.Series:
     return task | rows["held_by"].list.contains(FEED_GATE)
 
 
-def resting(rows: pl.DataFrame, history: History, policy: Policy) -> tuple[pl.Series, Tally]:
+def resting(
+    rows: pl.DataFrame, history: History, policy: Policy, leads: Mapping[str, int], *, unfed: bool
+) -> tuple[pl.Series, Tally]:
     """Places of the payments that wait and that a page shows, in the order of their rank, and what it counts.
 
     Args:
         rows: The columns `READ` of the judged rows that are not finished.
         history: The history that was judged.
         policy: What judged.
+        leads, unfed: As the tally has them.
     """
     open_ = rows.filter((pl.col("action") != "none") | asking(rows))
     waits = _named(rows.with_row_index("place").filter(pl.col("action") == "wait"), history, policy)
@@ -52,6 +56,8 @@ def resting(rows: pl.DataFrame, history: History, policy: Policy) -> tuple[pl.Se
     first = alone.sort(_RANK)[: len(shown(range(alone.height)))]
     picked = pl.concat([first, waits.filter(later).sort(_RANK)[:1]] if count > 1 else [first]).sort(_RANK)
     tally = Tally(
+        leads=leads,
+        unfed=unfed,
         waiting=waits.height,
         known=int(waits["known"].sum()),
         later=count,

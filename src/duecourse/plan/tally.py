@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,8 @@ class Tally:
     """Counts of one day.
 
     Args:
+        leads: Action of the payment that leads a message to how many messages it leads.
+        unfed: Whether a paced contact was decided without a bank feed.
         waiting: Payments that wait.
         known: Those of which we know why.
         later: Those whose turn comes after an earlier one of their order.
@@ -22,12 +25,19 @@ class Tally:
         new_year: Orders whose production meets Chinese New Year with no closure recorded.
     """
 
+    leads: Mapping[str, int]
+    unfed: bool
     waiting: int
     known: int
     later: int
     several: frozenset[tuple[str, str]]
     unplanned: int
     new_year: int
+
+    @property
+    def messages(self) -> int:
+        """Messages of the day."""
+        return sum(self.leads.values())
 
     @property
     def alone(self) -> int:

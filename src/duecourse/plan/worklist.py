@@ -43,7 +43,8 @@ LISTED: Final = (
 
 _Key: TypeAlias = tuple[Any, ...]
 _Asked: TypeAlias = tuple[str, str, date | None]
-_CONTACTS: Final = frozenset({*CONTACT_ACTIONS, *CONVERSATION_ACTIONS})
+CONTACTS: Final = frozenset({*CONTACT_ACTIONS, *CONVERSATION_ACTIONS})
+"""Actions of the list of contacts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Worklist:
         fix: Things of ours to do, in the order of `RANK`.
         wait: Everything else that is open, by the day of the next look.
         rest: Finished: nothing to do.
-        tally: Counts, where `wait` holds only what a page shows; None where it holds all.
+        tally: Counts, where `contact` and `wait` hold only what a page shows; None where they hold all.
     """
 
     contact: tuple[Item, ...]
@@ -147,7 +148,7 @@ def list_of(verdict: Verdict) -> str:
     action = verdict.action
     if action in {"wait", "none"}:
         return "wait" if action == "wait" else "rest"
-    return "contact" if action in _CONTACTS or (action == "escalate" and verdict.kind == "manager") else "fix"
+    return "contact" if action in CONTACTS or (action == "escalate" and verdict.kind == "manager") else "fix"
 
 
 def slack_of(verdict: Verdict) -> int | None:
