@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from duecourse.adapters.orders.came import Share
 from duecourse.adapters.orders.days import last_dated
 from duecourse.adapters.orders.entries import Doubt, Entry, Line
 from duecourse.adapters.orders.habits import Habits
@@ -15,7 +16,7 @@ from duecourse.adapters.orders.messages import said
 from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.sense import misfits
 from duecourse.adapters.orders.setting import Setting
-from duecourse.adapters.orders.shares import Share, UnfitError, shares_of
+from duecourse.adapters.orders.shares import UnfitError, shares_of
 from duecourse.adapters.orders.sofar import heard, read_log
 from duecourse.adapters.orders.words import REASONS, fold, identity
 

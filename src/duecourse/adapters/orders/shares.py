@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, TypeAlias
 
+from duecourse.adapters.orders.came import Share, came_of, first_of, last_of, put_receipts, receive
 from duecourse.adapters.orders.entries import Doubt, Line
-from duecourse.adapters.orders.headings import PAYMENTS
-from duecourse.adapters.orders.layout import TWIN
-from duecourse.adapters.orders.lexicon import plain
 from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.refusal import MEND, Refusal
 from duecourse.adapters.orders.setting import Setting
-from duecourse.adapters.orders.values import Figure, Receipt, money
+from duecourse.adapters.orders.values import Figure, money
 from duecourse.adapters.orders.words import MisreadError
 from duecourse.history.money import Money
 from duecourse.trade.terms import Part, TermsError, amounts, due_on, read_terms
@@ -27,9 +24,6 @@ UNKNOWN: Final[Total] = (None, None)
 _NO_DIGITS: Final = 2
 """Decimals of an amount whose currency nobody named."""
 
-_OF_PARTS: Final = frozenset(f"{part}_{what}" for part in PAYMENTS for what in ("amount", "paid", "got"))
-"""Columns that tell what came better than what is open does: 'Balance due' beside a deposit is the balance's amount."""
-
 _INVOICED: Final = frozenset({"open_account", "balance_against_documents"})
 """Payments of which 'at once' is a day; a deposit 'on confirmation' is due by the calendar of production."""
 
@@ -38,28 +32,6 @@ _STARTS: Final = {
     "confirmation": "confirmed_on", "shipment": "bl_on",
 }  # fmt: skip
 """What the days of a payment run from, and the column that states it."""
-
-
-@dataclass(slots=True)
-class Share:
-    """One payment of a line while it is put together; `bare` is the amount where its currency is not known."""
-
-    kind: str
-    amount: Money | None = None
-    bare: Decimal | None = None
-    due_on: date | None = None
-    paid: bool = False
-    paid_on: date | None = None
-
-    @property
-    def figure(self) -> Decimal | None:
-        """The amount in major units, whether its currency is known or not."""
-        return self.amount.major() if self.amount else self.bare
-
-    @property
-    def known(self) -> bool:
-        """Whether an amount is known."""
-        return self.amount is not None or self.bare is not None
 
 
 class UnfitError(Exception):
@@ -91,7 +63,7 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
     _put_amounts(shares, parts, total, line, at)
     _put_stated(shares, line, at)
     _put_rest(shares, total)
-    _put_receipts(shares, line, at)
+    put_receipts(shares, line, at)
     _put_due(shares, line.values)
     return shares
 
@@ -105,7 +77,7 @@ def _put_due(shares: list[Share], values: Mapping[str, Any]) -> None:
     """Due days that have columns of their own; one for the whole order is that of its last payment."""
     if "due_on" in values:
         shares[-1].due_on = values["due_on"]
-    for name, of in (("balance_due", _last_of), ("deposit_due", _first_of)):
+    for name, of in (("balance_due", last_of), ("deposit_due", first_of)):
         if name in values and (share := of(shares)) is not None:
             share.due_on = values[name]
 
@@ -115,7 +87,7 @@ def _plain_share(line: Line, at: Setting) -> Share:
     values = line.values
     amount, figure = _stated(line, "amount", at)
     share = Share(values.get("payment", "deposit"), amount, figure, values.get("due_on"))
-    _receive(share, _came(values, "paid_on", "paid_got"), "paid_on", line, at)
+    receive(share, came_of(values, "paid_on", "paid_got"), "paid_on", line, at)
     return share
 
 
@@ -242,7 +214,7 @@ def all_told(parts: Sequence[Part]) -> bool:
 
 def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
     """Amounts that stand in columns of their own win over shares of the total."""
-    for name, of in (("deposit_amount", _first_of), ("balance_amount", _last_of)):
+    for name, of in (("deposit_amount", first_of), ("balance_amount", last_of)):
         figure: Figure | None = line.values.get(name)
         if figure is None or not figure.value or (share := of(shares)) is None:
             continue
@@ -283,129 +255,3 @@ def _put_outstanding(share: Share, outstanding: Figure, line: Line, at: Setting)
         except MisreadError as wrong:
             raise _unfit(line, "outstanding", at, wrong.expected, wrong.fix) from None
         share.bare = None if share.amount else outstanding.value
-
-
-def _first_of(shares: Sequence[Share]) -> Share | None:
-    return next((s for s in shares if s.kind == "deposit"), None)
-
-
-def _last_of(shares: Sequence[Share]) -> Share | None:
-    """The payment that a column of balances speaks of, if there is only one that it can be."""
-    others = [s for s in shares if s.kind != "deposit"]
-    return others[0] if len(others) == 1 else None
-
-
-# ---------------------------------------------------------------- what came
-
-
-def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
-    values = line.values
-    if "status" in values and plain(str(values["status"])) in _PAID:
-        for share in shares:
-            share.paid = True
-    _put_whole(shares, line, at)
-    deposit = _came(values, "deposit_paid", "deposit_got")
-    balance = _came(values, "balance_paid", "balance_got")
-    if deposit is None and balance is None:
-        return
-    if len(shares) == 1:
-        _receive(shares[0], balance or deposit, "balance_paid" if balance else "deposit_paid", line, at)
-        return
-    first = _first_of(shares)
-    _receive(first, deposit, "deposit_paid", line, at)
-    for share in shares:
-        if share is not first:
-            _receive(share, balance, "balance_paid", line, at)
-
-
-def _put_whole(shares: list[Share], line: Line, at: Setting) -> None:
-    """What came of the whole order: all of it, or an amount that pays its payments one after the other."""
-    came = _came(line.values, "paid_on", "paid_got")
-    if came is None and len(shares) > 1 and "outstanding" in line.values and not at.layout.fields & _OF_PARTS:
-        came = _but(line.values["outstanding"], shares, at)
-    if came is not None and came.paid:
-        for share in shares:
-            share.paid, share.paid_on = True, came.on
-    elif came is not None and came.amount is not None and len(shares) > 1:
-        _spread(came.amount, came.on, shares, at)
-    else:
-        _receive(shares[0], came, "paid_on", line, at)
-
-
-def _but(outstanding: Figure, shares: Sequence[Share], at: Setting) -> Receipt | None:
-    """What must have come if no more than this is open."""
-    figures = [s.figure for s in shares if s.figure is not None]
-    if len(figures) < len(shares):
-        return None
-    exact = _exact(outstanding, shares[0], at)
-    return Receipt(paid=False, amount=exact._replace(value=sum(figures, Decimal(0)) - exact.value))
-
-
-def _exact(stated: Figure, share: Share, at: Setting) -> Figure:
-    """A figure without its other reading, for sums: '6.240' is 6.24 where the payment's currency has thousandths."""
-    value = stated.value
-    if share.amount is not None:
-        try:
-            value = money(stated, share.amount.currency, at.habits).major()
-        except MisreadError:  # another currency, which covers nothing
-            return stated
-    return stated._replace(value=value, decimals_max=None, thousandths=None, sign="")
-
-
-def _spread(came: Figure, on: date | None, shares: Sequence[Share], at: Setting) -> None:
-    """Money pays the first payment, then the next, each in full or not at all; its day is that of one payment only."""
-    covered: list[Share] = []
-    for share in shares:
-        if share.figure is None or not _covers(came, share, at):
-            break
-        came = _exact(came, share, at)
-        came = came._replace(value=came.value - share.figure)
-        covered.append(share)
-    for share in covered:
-        share.paid, share.paid_on = True, on if len(covered) == 1 else None
-
-
-def _came(values: Mapping[str, Any], paid: str, got: str) -> Receipt | None:
-    """What both columns of a receipt say together: a day beside an amount is the day of that amount.
-
-    Two different days are words: somebody must look which of them is right.
-    """
-    one: Receipt | None = values.get(paid)
-    other: Receipt | None = values.get(got)
-    if one is None or other is None:
-        return one or other
-    if other.amount is not None:
-        return Receipt(paid=False, on=one.on, amount=other.amount)
-    if one.paid != other.paid or (one.on and other.on and one.on != other.on):
-        return Receipt(paid=False, words=f"{one.on or one.words} / {other.on or other.words}")
-    return one if one.on or not other.on else other
-
-
-_PAID: Final = frozenset(
-    {"paid", "in full", "paid in full", "bezahlt", "paye", "pagado", "pago", "已付款", "已付清", "in_payment"}
-)
-
-
-def _receive(share: Share | None, receipt: Receipt | None, name: str, line: Line, at: Setting) -> None:
-    if share is None or receipt is None:
-        return
-    if receipt.paid:
-        share.paid, share.paid_on = True, receipt.on
-        return
-    if receipt.amount is not None and _covers(receipt.amount, share, at):
-        share.paid, share.paid_on = True, receipt.on
-        return
-    if receipt.amount is None:
-        name = name if name in line.values else TWIN[name]
-        holds = at.place.text(line.rows, name)
-        line.doubts.append(Doubt(line.row, name, at.place.header(name), holds, said("receipt"), (), holding=True))
-
-
-def _covers(came: Figure, share: Share, at: Setting) -> bool:
-    """Whether an amount is all of a payment; one in another currency is none of it."""
-    if share.amount is None:
-        return share.figure is not None and came.value >= share.figure
-    try:
-        return money(came, share.amount.currency, at.habits).minor >= share.amount.minor
-    except MisreadError:
-        return False
