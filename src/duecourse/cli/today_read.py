@@ -183,10 +183,11 @@ def history_of(read: Read) -> History:
 
     _add_extras(read)
     history, bad = build(read.rows)
-    places = {case: f"{o.file}, row {row}" for o in read.lists for case, row in o.places.items()}
     for refused in bad:
         row, plain = read.rows[refused.frame][refused.row - 1], refused.error()
-        where = places.get(str(row.get("case")), plain.where)
+        case = str(row.get("case"))
+        placed = (f"{o.file}, row {o.places[case]}" for o in reversed(read.lists) if case in o.places)
+        where = next(placed, plain.where)
         read.refuse(DuecourseError(plain.what, where=where, fix=plain.fix), "")
     return history
 
