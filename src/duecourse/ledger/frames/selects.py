@@ -41,7 +41,7 @@ FROM ledger_customerholiday h WHERE {scope:h h.customer_id} ORDER BY h.id
 # A shelf is kept for an order as soon as one thing on it fits: made for the order, its customer, product or material.
 ORDERS: Final = """
 WITH kept AS (
-    SELECT a.reach, a.order_id, a.customer_id, a.product_id, a.material_id FROM ledger_asset a WHERE {shelf:a}
+    SELECT a.reach, a.order_id, a.customer_id, a.product_id, a.material_id FROM ledger_asset a WHERE {kept:a}
 )
 SELECT {key:o.id} AS "order", {key:o.customer_id} AS customer, o.number AS number,
     COALESCE(p.name, {text:o.goods}) AS product, t.name AS material, {day:o.confirmed_on} AS confirmed_on,
