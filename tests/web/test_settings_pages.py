@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -183,6 +183,19 @@ def test_what_was_asked_for_is_done_after_the_password(firm, as_) -> None:
 def entries(firm) -> list[tuple[str, str, object, object]]:
     with scope(workspace=firm.workspace):
         return [(e.verb, e.subject, e.before, e.after) for e in audit.entries(firm.workspace)]
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "Four people work here."), ("zh-hans", "共有四位成员。")])
+def test_the_page_of_people_begins_with_how_many_they_are(firm, as_, code: str, said: str) -> None:
+    client = as_(firm.dora)
+    client.cookies["language"] = code
+    assert said in client.get("/settings/people/").content.decode()
+
+
+def test_instants_are_told_on_the_clock_of_the_workspace(firm, as_) -> None:
+    with scope(workspace=firm.workspace):
+        audit.record(firm.workspace, None, "changed", "row 1", at=datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+    assert "2026-11-23 07:30" in as_(firm.dora).get("/settings/audit/").content.decode()
 
 
 def test_a_new_role_stands_in_the_audit_with_both_sides(firm, typed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
 from django_scopes import scope, scopes_disabled
@@ -23,6 +23,9 @@ version = 1
 title.en = "Normal: calm, useful first"
 title.zh = "标准：从容，先做有用的事"
 """
+
+
+_Row = TypeVar("_Row", ClosedDay, Closure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def _set(workspace: Workspace, **values: Any) -> None:
     workspace.save(update_fields=list(values))
 
 
-def _made(by: By, row: Any, after: dict[str, Any]) -> Any:
+def _made(by: By, row: _Row, after: dict[str, Any]) -> _Row:
     row.save()
     audit.record(by.workspace, by.user, "made", f"{_model(row)} {row.pk}", None, after, at=by.at)
     return row
