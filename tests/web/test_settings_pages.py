@@ -23,6 +23,7 @@ GET, POST = "get", "post"
 MATRIX = {
     "settings": (GET, ALL),
     "settings_away": (POST, ALL),
+    "settings_go": (POST, ALL),
     "settings_people": (GET, MANAGING),
     "settings_invite": (POST, MANAGING),
     "settings_withdraw": (POST, MANAGING),
@@ -67,6 +68,7 @@ def rows_of(member: Membership) -> dict[str, int]:
         )
     return {
         **dict.fromkeys([n for n in MATRIX if "_person" in n or n in SENSITIVE], member.pk),
+        "settings_go": workspace.pk,
         "settings_day_remove": day.pk,
         "settings_factory_remove": closure.pk,
         "settings_withdraw": link.pk,
@@ -288,6 +290,19 @@ def test_ones_own_name_and_language(firm, as_) -> None:
     page = client.get("/settings/").content.decode()
     assert 'lang="zh-hans"' in page
     assert "我的账户" in page
+
+
+def test_somebody_of_two_firms_goes_from_one_to_the_other(firm, clara, as_) -> None:
+    with scopes_disabled():
+        Membership.objects.create(workspace=firm.workspace, user=clara.user, role="sales")
+    client = as_(clara)
+    page = client.get("/settings/").content.decode()
+    assert "Candle House" in page
+    assert "Harbour Outdoor</button>" in page
+    client.post(f"/settings/go/{firm.workspace.pk}/")
+    page = client.get("/settings/").content.decode()
+    assert "Candle House</button>" in page
+    assert client.get("/settings/workspace/").status_code == 403, "there she sells"
 
 
 def test_a_name_that_is_missing_is_asked_for_and_the_rest_stays(firm, as_) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django import template
 
 from duecourse.plan.filling import number_words
@@ -9,7 +11,7 @@ from duecourse.web.shell.templatetags.duecourse_tags import figure, language
 
 register = template.Library()
 
-SPOKEN_MAX = 20
+SPOKEN_MAX: Final = 20
 
 
 @register.filter
