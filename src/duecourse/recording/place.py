@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django_scopes import scope, scopes_disabled
@@ -15,6 +15,8 @@ from duecourse.ledger.models import ClosedDay, Closure, Invitation, Membership, 
 from duecourse.ledger.rules import FIRST
 from duecourse.recording.by import By
 from duecourse.recording.people import Person, joined, link_into
+
+_Row = TypeVar("_Row", ClosedDay, Closure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def begun(by: By, invitation: Invitation, firm: Firm, person: Person | User) -> 
     workspace = by.workspace
     with scope(workspace=workspace), transaction.atomic():
         user = joined(by, invitation, person).user
-        policy = PolicyVersion.objects.create(workspace=workspace, number=1, text=FIRST, made_by=user, made_at=by.at)
+        policy = PolicyVersion.objects.create(
+            workspace=workspace, number=1, text=FIRST, made_by=user, made_at=by.at
+        )
         values = _of(firm)
         _set(workspace, **values, policy=policy)
         audit.record(workspace, user, "began", f"workspace {workspace.pk}", None, values | {"policy": 1}, at=by.at)
@@ -111,7 +115,7 @@ def _set(workspace: Workspace, **values: Any) -> None:
     workspace.save(update_fields=list(values))
 
 
-def _made(by: By, row: Any, after: dict[str, Any]) -> Any:
+def _made(by: By, row: _Row, after: dict[str, Any]) -> _Row:
     row.save()
     audit.record(by.workspace, by.user, "made", f"{_model(row)} {row.pk}", None, after, at=by.at)
     return row
