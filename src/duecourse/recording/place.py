@@ -62,9 +62,7 @@ def begun(by: By, invitation: Invitation, firm: Firm, person: Person | User) -> 
     workspace = by.workspace
     with scope(workspace=workspace), transaction.atomic():
         user = joined(by, invitation, person).user
-        policy = PolicyVersion.objects.create(
-            workspace=workspace, number=1, text=FIRST, made_by=user, made_at=by.at
-        )
+        policy = PolicyVersion.objects.create(workspace=workspace, number=1, text=FIRST, made_by=user, made_at=by.at)
         values = _of(firm)
         _set(workspace, **values, policy=policy)
         audit.record(workspace, user, "began", f"workspace {workspace.pk}", None, values | {"policy": 1}, at=by.at)

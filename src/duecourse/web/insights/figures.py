@@ -168,7 +168,9 @@ def promises(found: Kept) -> Figure:
         "promises",
         _("Promises kept"),
         sentence,
-        _("Promises whose grace ended in this time: the bank’s days after the day they named. Interval of 95 in 100 (Wilson)."),
+        _(
+            "Promises whose grace ended in this time: the bank’s days after the day they named. Interval of 95 in 100 (Wilson)."
+        ),
         _table(_("Promises"), [_("what became of it"), _("promises")], [[_cell(n), _cell(c)] for n, c, _tone in parts]),
         {"whole": _stacked(parts), "share": _interval(share), "empty": not (found.total + found.replaced)},
     )
