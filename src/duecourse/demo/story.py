@@ -25,7 +25,6 @@ from duecourse.ledger.models import (
     CustomerHoliday,
     Material,
     Membership,
-    Order,
     PolicyVersion,
     Product,
     User,
@@ -147,7 +146,11 @@ class _Teller:
             for kind, percent in raw["shares"]
         ]
         plain = {n: raw[n] for n in ("goods", "terms", "incoterm", "place") if n in raw}
-        dated = {"production_days": raw.get("production", 30), "transport_days": raw.get("transport"), **self._dates(raw)}
+        dated = {
+            "production_days": raw.get("production", 30),
+            "transport_days": raw.get("transport"),
+            **self._dates(raw),
+        }
         number, customer = raw["number"], known["customer"]
         money = {"currency": raw.get("currency", "USD"), "amount_minor": minor}
         order = orders.made(by, customer, number, shares, product=raw["product"], **plain, **dated, **money)
@@ -193,4 +196,3 @@ def _closures(today: date) -> list[tuple[date, date]]:
 def _closed(today: date) -> Iterator[date]:
     for first, last in _closures(today):
         yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
-
