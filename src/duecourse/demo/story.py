@@ -33,6 +33,7 @@ from duecourse.ledger.models import (
 from duecourse.ledger.rules import FIRST
 from duecourse.recording import orders
 from duecourse.recording.by import By
+from duecourse.recording.deciding import decide
 from duecourse.recording.door import act, of_the_past
 
 STORY: Final = "harbour.toml"
@@ -70,6 +71,7 @@ def tell(at: datetime, progress: Callable[[float], None] | None = None) -> Made:
         made = _Teller.begin(raw["workspace"], at)
         with scope(workspace=made.workspace), of_the_past():
             made.tell(raw["customer"], at, progress)
+            decide(made.workspace, at)
     plan(made.workspace, at)
     return Made(made.workspace, made.people)
 
