@@ -33,7 +33,8 @@ from duecourse.ledger.models import (
 from duecourse.ledger.rules import FIRST
 from duecourse.recording import orders
 from duecourse.recording.by import By
-from duecourse.recording.door import act
+from duecourse.recording.deciding import decide
+from duecourse.recording.door import act, of_the_past
 
 STORY: Final = "harbour.toml"
 OPENED_WEEKDAYS: Final = -260
@@ -68,8 +69,9 @@ def tell(at: datetime, progress: Callable[[float], None] | None = None) -> Made:
     raw = told()
     with transaction.atomic():
         made = _Teller.begin(raw["workspace"], at)
-        with scope(workspace=made.workspace):
+        with scope(workspace=made.workspace), of_the_past():
             made.tell(raw["customer"], at, progress)
+            decide(made.workspace, at)
     plan(made.workspace, at)
     return Made(made.workspace, made.people)
 

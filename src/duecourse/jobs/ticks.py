@@ -27,7 +27,9 @@ def tick(at: datetime, told: Callable[[str], None] | None = None) -> list[PlanRu
         told: Takes a sentence about a workspace whose plan could not be made, so that the others get theirs; without
             it the fault is raised.
     """
-    made = (_made(workspace, at, told) for workspace in Workspace.objects.select_related("policy").order_by("pk"))
+    # A workspace for which nobody came yet has no rules.
+    begun = Workspace.objects.filter(policy__isnull=False).select_related("policy").order_by("pk")
+    made = (_made(workspace, at, told) for workspace in begun)
     return [run for run in made if run is not None]
 
 

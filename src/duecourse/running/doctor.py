@@ -230,7 +230,8 @@ def _hash(path: Path) -> str:
 
 def worker(at: datetime) -> Finding:
     """Every workspace has its plan of today."""
-    late = [w.name for w in Workspace.objects.order_by("pk") if not _planned(w, at)]
+    begun = Workspace.objects.filter(policy__isnull=False).order_by("pk")
+    late = [w.name for w in begun if not _planned(w, at)]
     if not late:
         return Finding("worker", "well", "Every workspace has its plan of today.")
     mend = "Let duecourse serve or duecourse worker run; the plan is made within a minute."
