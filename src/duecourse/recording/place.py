@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db import models, transaction
 from django_scopes import scope, scopes_disabled
@@ -12,17 +12,9 @@ from django_scopes import scope, scopes_disabled
 from duecourse.history.places import time_zone
 from duecourse.ledger import audit
 from duecourse.ledger.models import ClosedDay, Closure, Invitation, Membership, PolicyVersion, User, Workspace
+from duecourse.ledger.rules import FIRST
 from duecourse.recording.by import By
 from duecourse.recording.people import Person, joined, link_into
-
-FIRST_POLICY: Final = """\
-# The rules of this workspace: those of the preset, with what is written below laid over them.
-extends = "normal"
-name = "house"
-version = 1
-title.en = "Normal: calm, useful first"
-title.zh = "标准：从容，先做有用的事"
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +60,7 @@ def begun(by: By, invitation: Invitation, firm: Firm, person: Person | User) -> 
     workspace = by.workspace
     with scope(workspace=workspace), transaction.atomic():
         user = joined(by, invitation, person).user
-        policy = PolicyVersion.objects.create(
-            workspace=workspace, number=1, text=FIRST_POLICY, made_by=user, made_at=by.at
-        )
+        policy = PolicyVersion.objects.create(workspace=workspace, number=1, text=FIRST, made_by=user, made_at=by.at)
         values = _of(firm)
         _set(workspace, **values, policy=policy)
         audit.record(workspace, user, "began", f"workspace {workspace.pk}", None, values | {"policy": 1}, at=by.at)
