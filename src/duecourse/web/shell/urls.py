@@ -9,4 +9,6 @@ from duecourse.web.shell import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("choose", views.choose, name="choose"),
+    path("undo", views.undo, name="undo"),
 ]

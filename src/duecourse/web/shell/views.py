@@ -1,9 +1,20 @@
-"""Whether the workplace lives, and whether it can work."""
+"""Whether the workplace lives and can work; language and theme; taking a step back."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from duecourse.web.shell.context import LANGUAGES, THEMES
+from duecourse.web.shell.door import member_of, signed_in
+from duecourse.web.shell.said import back, say
+
+_YEAR: Final = timedelta(days=365)
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -19,3 +30,24 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("the ledger does not answer\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponseBase:
+    """Language or theme of this browser, kept for a year; a word that is none of them changes nothing."""
+    response = back(request)
+    for name, known in (("language", tuple(LANGUAGES)), ("theme", THEMES)):
+        if (word := request.POST.get(name)) in known:
+            response.set_cookie(name, str(word), max_age=_YEAR, samesite="Lax", httponly=True)  # type: ignore[attr-defined]
+    return response
+
+
+@require_POST
+@signed_in
+def undo(request: HttpRequest) -> HttpResponseBase:
+    """Takes back what the person has just done."""
+    from duecourse.recording.undo import undo as take_back
+
+    take_back(member_of(request), request.POST.get("what", ""))
+    say(request, gettext("Taken back."))
+    return back(request)
