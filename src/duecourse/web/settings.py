@@ -70,6 +70,35 @@ DATABASES = {"default": database(HOME)}
 FILES_ROOT = HOME / "files"
 AUTH_USER_MODEL = "ledger.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "duecourse.web.accounts.adapter.Door"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/10m/ip,5/10m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_FORMS = {
+    "login": "duecourse.web.accounts.forms.SignIn",
+    "reauthenticate": "duecourse.web.accounts.forms.Again",
+    "change_password": "duecourse.web.accounts.forms.NewPassword",
+    "reset_password": "duecourse.web.accounts.forms.AskReset",
+    "reset_password_from_key": "duecourse.web.accounts.forms.Reset",
+}
+MFA_ADAPTER = "duecourse.web.accounts.adapter.SecondStep"
+MFA_FORMS = {
+    "authenticate": "duecourse.web.accounts.forms.Code",
+    "reauthenticate": "duecourse.web.accounts.forms.CodeAgain",
+    "activate_totp": "duecourse.web.accounts.forms.FirstCode",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "duecourse"
+MFA_TOTP_TOLERANCE = 1
+# How many proxies of ours stand before the server; only then is the address they tell us believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DUECOURSE_PROXIES", "0"))
+PASSWORD_RESET_TIMEOUT = 86_400
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -77,7 +106,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 86_400
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# A session that was ended must be over in every process at once: sessions are read from the database.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Counts of failed sign-ins are shared by all processes too; evicting one early would let an attacker go on.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,1 @@
+"""Who comes in: sign-in, one-time links, second step, sessions."""
