@@ -69,7 +69,7 @@ def decide(
     """
     when = _When(workspace, at.astimezone(ZoneInfo(workspace.zone)).date(), at)
     policy = policy_of(workspace)
-    history = load(workspace, customers=customers, carrier=carrier, day=when.day)
+    history = load(workspace, when.day, customers=customers, carrier=carrier)
     with transaction.atomic():
         judged = Judged(judge(history, when.day, policy), history, policy) if len(history) else None
         return _written(when, judged, customers, frozenset(keep))
