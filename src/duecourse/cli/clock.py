@@ -1,15 +1,15 @@
-"""The only place that reads the clock."""
+"""The only place of the command line that reads the clock."""
 
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from duecourse.errors import DuecourseError
 
 VARIABLE: Final = "DUECOURSE_TODAY"
-"""Environment variable that stands for today, so that examples and tests do not age."""
+"""Environment variable that stands for today, so that examples and tests do not age: a day, or an instant in UTC."""
 
 
 def today() -> date:
@@ -21,9 +21,26 @@ def today() -> date:
     told = os.environ.get(VARIABLE)
     if not told:
         return date.today()  # noqa: TID251, DTZ011 - the one place; a day on the seller's own clock
+    return _told(told).date()
+
+
+def now() -> datetime:
+    """The instant in UTC; on a day that was told, the time of the clock.
+
+    Raises:
+        DuecourseError: If the variable holds no day.
+    """
+    real = datetime.now(UTC)  # noqa: TID251 - the one place
+    told = os.environ.get(VARIABLE)
+    if not told:
+        return real
+    return _told(told) if "T" in told else datetime.combine(_told(told).date(), real.timetz())
+
+
+def _told(text: str) -> datetime:
     try:
-        return date.fromisoformat(told)
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
     except ValueError:
         raise DuecourseError(
-            f"{VARIABLE} holds '{told}', but a day like 2026-11-23 was expected", fix="Correct it, or unset it."
+            f"{VARIABLE} holds '{text}', but a day like 2026-11-23 was expected", fix="Correct it, or unset it."
         ) from None

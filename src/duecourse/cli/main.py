@@ -13,6 +13,7 @@ import typer
 from duecourse import __version__
 from duecourse.cli.draft import drafts
 from duecourse.cli.options import Day, Json, Lang, PolicyName, as_day, known_language
+from duecourse.cli.workplace import workplace
 from duecourse.errors import DuecourseError
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ policies = typer.Typer(
 )
 app.add_typer(policies, name="policy")
 app.add_typer(drafts, name="draft")
+app.add_typer(workplace)
 
 
 def _version(wanted: bool) -> None:

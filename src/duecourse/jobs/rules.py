@@ -18,6 +18,7 @@ from duecourse.jobs.daily import plan
 from duecourse.ledger import audit
 from duecourse.ledger.frames import load
 from duecourse.ledger.models import PolicyVersion, Workspace
+from duecourse.ledger.rules import FIRST
 from duecourse.policy.diff import Change, changes
 from duecourse.policy.load import parsed
 from duecourse.recording.by import By
@@ -60,7 +61,7 @@ class Trial:
 
 def with_numbers(text: str, numbers: Mapping[str, float]) -> str:
     """The text of a policy with some numbers changed; comments and order stay."""
-    document = tomlkit.parse(text or 'extends = "normal"\n')
+    document = tomlkit.parse(text or FIRST)
     if "numbers" not in document:
         document["numbers"] = tomlkit.table()
     table = document["numbers"]
@@ -83,7 +84,7 @@ def tried(by: By, text: str) -> Trial:
     """
     was, now = policy_of(by.workspace), parsed(text, _FILE)
     with scope(workspace=by.workspace):
-        history = load(by.workspace, carrier="adbc", day=by.today)
+        history = load(by.workspace, by.today, carrier="adbc")
     differs = tuple(changes(was, now))
     if not len(history):
         return Trial(differs, 0, 0, {}, ())

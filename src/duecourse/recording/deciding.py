@@ -17,7 +17,8 @@ from duecourse.decide.judge import judge
 from duecourse.decide.verdict import Verdict, verdicts
 from duecourse.history.history import History
 from duecourse.ledger import models as ledger
-from duecourse.ledger.frames import load
+from duecourse.ledger.frames import Carrier, load
+from duecourse.ledger.rules import FIRST
 from duecourse.plan.day import BRIEF
 from duecourse.plan.short import CLAUSE_FACTS
 from duecourse.policy.load import parsed
@@ -51,7 +52,7 @@ def decide(
     *,
     customers: Sequence[int] | None = None,
     keep: Collection[int] = (),
-    carrier: str = "django",
+    carrier: Carrier = "django",
 ) -> Mapping[str, int]:
     """Judges customers and writes their verdicts and their place in the lists anew.
 
@@ -85,7 +86,7 @@ def policy_of(workspace: ledger.Workspace) -> Policy:
 
 @lru_cache(maxsize=64)
 def _parsed(text: str, number: int) -> Policy:
-    policy = parsed(text or 'extends = "normal"\n', "policy.toml")
+    policy = parsed(text or FIRST, "policy.toml")
     return replace(policy, version=number) if number else policy
 
 

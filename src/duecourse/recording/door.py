@@ -170,14 +170,13 @@ def _validated(row: models.Model) -> None:
         DuecourseError: With the columns and what is wrong.
     """
     try:
-        row.clean_fields(exclude=[f.name for f in row._meta.concrete_fields if f.null and _unknown(row, f.attname)])
+        # A column that may be null may be left out, whatever a form would say.
+        row.clean_fields(
+            exclude={f.name for f in row._meta.concrete_fields if f.null and f.value_from_object(row) is None}
+        )
     except ValidationError as error:
         wrong = "; ".join(f"{name}: {' '.join(told)}" for name, told in error.message_dict.items())
         raise DuecourseError(f"This cannot be recorded: {wrong}", fix="Correct it and try again.") from error
-
-
-def _unknown(row: models.Model, column: str) -> bool:
-    return getattr(row, column) is None
 
 
 def _columns(row: models.Model) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
 import polars as pl
@@ -90,9 +91,16 @@ def _frames(
 
 def frame_of(name: str, read: Read, sql: str) -> pl.DataFrame:
     """One frame in the types of the schema, whatever types the driver gave."""
-    wanted: Mapping[str, pl.DataType | type[pl.DataType]] = {**_READ_TOO, **BY_NAME[name].polars()}
     raw = read(sql)
+    if not raw.height:
+        return _empty(name)
+    wanted: Mapping[str, pl.DataType | type[pl.DataType]] = {**_READ_TOO, **BY_NAME[name].polars()}
     return raw.select(_typed(c, raw.schema[c], wanted[c]) for c in raw.columns)
+
+
+@cache
+def _empty(name: str) -> pl.DataFrame:
+    return pl.DataFrame(schema=BY_NAME[name].polars())
 
 
 def _typed(name: str, found: pl.DataType, wanted: pl.DataType | type[pl.DataType]) -> pl.Expr:
@@ -107,10 +115,11 @@ def _with_feed_age(sellers: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """The age of the bank feed in banking days of the seller's country; null while none is set up."""
     loaded, country = sellers["bank_loaded_on"].item(), sellers["country"].item()
     age = None if loaded is None else feed_age_days(country, loaded, as_of)
-    plain = sellers.drop("bank_loaded_on")
-    return plain.with_columns(pl.lit(age, dtype=pl.Int32).alias("bank_feed_age_days"))
+    aged = sellers.with_columns(pl.lit(age, dtype=pl.Int32).alias("bank_feed_age_days"))
+    return aged.select(*BY_NAME["sellers"].polars())
 
 
+@lru_cache(maxsize=256)
 def feed_age_days(country: str | None, loaded_on: date, as_of: date) -> int:
     """Banking days after the day on which the bank feed was loaded, up to today; 0 where it lies ahead."""
     if loaded_on >= as_of:

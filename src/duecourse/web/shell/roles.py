@@ -4,41 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django_htmx.http import HttpResponseClientRedirect
+from django.http import HttpRequest, HttpResponseBase
 
-from duecourse.ledger.models import Membership, User, Workspace
 from duecourse.ledger.roles import ACTS, can
-
-
-class MemberRequest(HttpRequest):
-    """A request of somebody who belongs to a workspace; what views behind `may` and `member_required` are given."""
-
-    user: User
-    member: Membership
-    workspace: Workspace
-
+from duecourse.web.shell.door import member_of, signed_in
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 
-
-def member_required(view: View) -> View:
-    """Lets members in; a stranger signs in first, somebody without a workspace is told so (403)."""
-
-    @wraps(view)
-    def for_members(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return _to_sign_in(request)
-        if getattr(request, "member", None) is None:
-            raise PermissionDenied("no workspace")
-        return view(request, *args, **kwargs)
-
-    return for_members
+member_required: Final = signed_in
+"""Lets members in; a stranger signs in first, somebody without a workspace sees a calm 403."""
 
 
 def may(act: str) -> Callable[[View], View]:
@@ -51,20 +28,14 @@ def may(act: str) -> Callable[[View], View]:
         raise KeyError(f"No role knows the act {act!r}; add it to the table in ledger/roles.py")
 
     def guarded(view: View) -> View:
-        @member_required
         @wraps(view)
-        def for_some(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not can(request.member.role, act):
+        def for_some(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not can(member_of(request).role, act):
                 raise PermissionDenied(act)
             return view(request, *args, **kwargs)
 
-        for_some.act = act  # type: ignore[attr-defined]  # the matrix of roles and addresses is tested by it
-        return for_some
+        let_in = signed_in(for_some)
+        let_in.act = act  # type: ignore[attr-defined]  # the matrix of roles and addresses is tested by it
+        return let_in
 
     return guarded
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """A part of a page cannot show the sign-in; then the whole page goes there."""
-    back = redirect_to_login(request.get_full_path())
-    return HttpResponseClientRedirect(back.url) if getattr(request, "htmx", False) else back

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from duecourse.errors import DuecourseError
 from duecourse.web.shell.templatetags.duecourse_tags import UNDO
 
 
@@ -19,6 +20,11 @@ def say(request: HttpRequest, text: str, undo: str = "") -> None:
         undo: What `recording.undo` takes back; empty if nothing can be taken back.
     """
     messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")
+
+
+def refuse(request: HttpRequest, error: DuecourseError) -> None:
+    """Tells what could not be recorded, and the next step."""
+    messages.warning(request, str(error))
 
 
 def back(request: HttpRequest, otherwise: str = "/") -> HttpResponseBase:

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from duecourse.errors import DuecourseError
+from duecourse.web.shell.acting import by_of
 from duecourse.web.shell.context import LANGUAGES, THEMES
-from duecourse.web.shell.door import member_of, signed_in
-from duecourse.web.shell.said import back, say
+from duecourse.web.shell.door import signed_in
+from duecourse.web.shell.said import back, refuse, say
 
 _YEAR: Final = timedelta(days=365)
 
@@ -48,6 +50,9 @@ def undo(request: HttpRequest) -> HttpResponseBase:
     """Takes back what the person has just done."""
     from duecourse.recording.undo import undo as take_back
 
-    take_back(member_of(request), request.POST.get("what", ""))
-    say(request, gettext("Taken back."))
+    try:
+        take_back(by_of(request), request.POST.get("what", ""))
+        say(request, gettext("Taken back."))
+    except DuecourseError as error:
+        refuse(request, error)
     return back(request)

@@ -83,6 +83,18 @@ def money(minor: int | None, currency: str | None) -> str:
     return str(Money(minor, currency)).replace(" ", _SPACE)
 
 
+@register.simple_tag
+def plain_money(minor: int | None, currency: str | None) -> str:
+    """18360.00: an amount as it stands in a field."""
+    return "" if minor is None or not currency else str(Money(minor, currency).major())
+
+
+@register.filter
+def one_line(text: str) -> str:
+    """A text without its line ends, for a first look."""
+    return " ".join(text.split())
+
+
 @register.filter
 def figure(count: object) -> str:
     """1,240: a count in figures."""

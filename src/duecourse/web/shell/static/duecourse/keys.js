@@ -89,6 +89,12 @@
     document.querySelectorAll("details.person[open], details.more[open]").forEach((d) => d.removeAttribute("open"));
   }
 
+  /** Who moved along the cards goes on from the one that has unfolded. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const title = event.target.querySelector && event.target.querySelector("[data-selected] [tabindex='-1']");
+    if (title && document.activeElement === document.body) title.focus({ preventScroll: true });
+  });
+
   document.addEventListener("click", (event) => {
     const at = event.target;
     if (at.closest("[data-show-keys]")) return showKeys() && event.preventDefault();

@@ -1,0 +1,1 @@
+"""How a workplace is run: set up, served, kept safe and looked over."""

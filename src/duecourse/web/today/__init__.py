@@ -1,0 +1,1 @@
+"""Today: what is ours to give, what is ours to repair, what rests."""

@@ -1,0 +1,49 @@
+"""What the address of the page asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from duecourse.ledger.models import Membership
+from duecourse.ledger.pages.today import Pages
+from duecourse.web.shell.pages import address
+
+COLUMNS: Final = ("contact", "fix", "wait")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for: whose customers, which card unfolded, which column on a phone, which parts."""
+
+    everybody: bool
+    card: int
+    column: str
+    pages: Pages
+
+    @classmethod
+    def of(cls, query: QueryDict, member: Membership) -> Asked:
+        """What cannot be read is as if it were not there."""
+        column = query.get("column", "contact")
+        pages = Pages(*(_number(query.get(name), 1) for name in COLUMNS))
+        everybody = member.role != "sales" and query.get("who") != "mine"
+        return cls(everybody, _number(query.get("card")), column if column in COLUMNS else "contact", pages)
+
+    def link(self, **changes: object) -> str:
+        """The address of the same page with something changed."""
+        said = {
+            "who": "" if self.everybody else "mine",
+            "card": self.card or "",
+            "column": self.column if self.column != "contact" else "",
+            **{name: n if (n := getattr(self.pages, name)) > 1 else "" for name in COLUMNS},
+            **changes,
+        }
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{address('today')}?{query}" if query else address("today")
+
+
+def _number(text: str | None, otherwise: int = 0) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else otherwise
