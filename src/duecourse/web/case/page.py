@@ -19,6 +19,7 @@ from duecourse.web.case.asking import Asked
 from duecourse.web.case.composer import Composer, composer
 from duecourse.web.case.offplan import kept_back
 
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """A form that comes back as it was typed.
