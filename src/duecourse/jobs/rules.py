@@ -67,11 +67,11 @@ def with_numbers(text: str, numbers: Mapping[str, float]) -> str:
     table = document["numbers"]
     for name, value in numbers.items():
         plain = int(value) if value == int(value) else value
-        old = table.get(name)  # type: ignore[union-attr]
+        old = table.get(name)
         if isinstance(old, dict):
             old["value"] = plain
         else:
-            table[name] = plain  # type: ignore[index]
+            table[name] = plain
     return tomlkit.dumps(document)
 
 
