@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml - --extra app --extra postgres -
 BUILD_NEEDS := setuptools>=77
 CODE := src tests bench
 
-.PHONY: help env dev debian demo test quick check bench bench-orders bench-ledger golden policy-mutants mutants lock docs clean
+.PHONY: help env dev debian demo test quick check bench bench-orders bench-ledger screens golden policy-mutants mutants lock docs clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +47,9 @@ bench-orders: env ## the same of an order list of 100,000 rows (BENCH_ARGS="--ro
 
 bench-ledger: dev ## how long 100,000 cases take from SQLite and PostgreSQL (BENCH_ARGS="--cases 20000 --events 100000")
 	$(BIN)/python bench/ledger.py $(BENCH_ARGS)
+
+screens: dev debian ## pictures of every page in screens/: two languages, phone and desk, light and dark
+	$(BIN)/pytest tests/browser/screens.py
 
 golden: dev ## rewrite the golden files; read the diff before you keep it
 	GOLDEN=1 $(BIN)/pytest -m "not slow" --ignore tests/properties
