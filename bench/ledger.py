@@ -39,11 +39,11 @@ TABLES = {
 KEYS = {"customer": "customer_id", "order": "order_id", "case": "milestone_id", "asset": "asset_id"}
 
 
-def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
-    """How long it took, and what came of it."""
-    start = time.perf_counter()
+def seconds(work: Callable[[], Any]) -> tuple[tuple[float, float], Any]:
+    """How long it took, by the clock and of this process's processors; and what came of it."""
+    start, busy = time.perf_counter(), time.process_time()
     found = work()
-    return time.perf_counter() - start, found
+    return (time.perf_counter() - start, time.process_time() - busy), found
 
 
 def set_up(url: str, home: Path) -> None:
@@ -143,8 +143,8 @@ def _ingest(target: Any, database: str, table: str, rows: pl.DataFrame) -> None:
 
 
 # ---------------------------------------------------------------- measuring
-def measured(firm: Any, times: int) -> Iterator[tuple[str, str, float, int]]:
-    """Carrier, what was done, seconds (the best of several runs), rows."""
+def measured(firm: Any, times: int) -> Iterator[tuple[str, str, float, float, int]]:
+    """Carrier, what was done, seconds by the clock and of processors (the best of several runs), rows."""
     from world import AS_OF
 
     from duecourse.decide.judge import judge
@@ -165,17 +165,17 @@ def measured(firm: Any, times: int) -> Iterator[tuple[str, str, float, int]]:
                 sql = SELECTS[frame.name].format(**words, workspace=firm.pk)
                 took, rows = best(times, lambda n=frame.name, s=sql: frame_of(n, read, s))
                 if rows.height > 1:
-                    yield carrier, frame.name, took, rows.height
+                    yield carrier, frame.name, *took, rows.height
         took, history = best(times, lambda c=carrier: load(firm, AS_OF, open_only=True, carrier=c))
-        yield carrier, "load", took, len(history)
+        yield carrier, "load", *took, len(history)
         some = [int(c) for c in history["customers"]["customer"][:200:20]]
         took, few = best(times, lambda c=carrier, s=some: [load(firm, AS_OF, customers=[x], carrier=c) for x in s])
-        yield carrier, "load one customer", took / len(some), sum(map(len, few)) // len(some)
+        yield carrier, "load one customer", *(t / len(some) for t in took), sum(map(len, few)) // len(some)
     took, judged = best(times, lambda: judge(history, AS_OF, policy("normal")))
-    yield "", "judge", took, judged.height
+    yield "", "judge", *took, judged.height
 
 
-def best(times: int, work: Callable[[], Any]) -> tuple[float, Any]:
+def best(times: int, work: Callable[[], Any]) -> tuple[tuple[float, float], Any]:
     """Shortest of several runs."""
     runs = [seconds(work) for _ in range(times)]
     return min(runs, key=lambda r: r[0])
@@ -185,11 +185,11 @@ def one(database: str, url: str, cases: int, events: int, times: int) -> None:
     """Fills one database and prints its table."""
     with tempfile.TemporaryDirectory() as folder:
         set_up(url, Path(folder))
-        took, firm = seconds(lambda: fill(database, cases, events))
+        (took, _), firm = seconds(lambda: fill(database, cases, events))
         print(f"\n{database}: {cases:,} open cases, {events:,} events; filled in {took:.1f} s")
-        for carrier, what, each, rows in measured(firm, times):
+        for carrier, what, each, busy, rows in measured(firm, times):
             late = f"   more than {AIM_SECONDS:g} s" if what == "load" and each > AIM_SECONDS else ""
-            print(f"  {carrier:<8} {what:<20} {each * 1000:9.1f} ms {rows:>9,} rows{late}")
+            print(f"  {carrier:<8} {what:<20} {each * 1000:9.1f} ms  (cpu {busy * 1000:8.1f}) {rows:>9,} rows{late}")
 
 
 def server() -> str:

@@ -7,6 +7,9 @@ import re
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from people_of_pages import PASSWORD
@@ -83,6 +86,14 @@ def test_an_address_that_a_stranger_claims_in_a_header_does_not_count(firm) -> N
 def test_the_count_is_kept_where_all_processes_see_it(settings) -> None:
     assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
     assert settings.SESSION_ENGINE.endswith("backends.db")
+
+
+def test_migrating_makes_the_table_of_the_count(db) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE web_cache")
+    call_command("migrate", verbosity=0)
+    assert cache.add("seen", 1)
+    assert not cache.add("seen", 2)
 
 
 def test_guessing_the_password_at_again_locks_as_well(firm, as_) -> None:

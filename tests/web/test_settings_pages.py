@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -23,6 +23,7 @@ GET, POST = "get", "post"
 MATRIX = {
     "settings": (GET, ALL),
     "settings_away": (POST, ALL),
+    "settings_go": (POST, ALL),
     "settings_people": (GET, MANAGING),
     "settings_invite": (POST, MANAGING),
     "settings_withdraw": (POST, MANAGING),
@@ -67,6 +68,7 @@ def rows_of(member: Membership) -> dict[str, int]:
         )
     return {
         **dict.fromkeys([n for n in MATRIX if "_person" in n or n in SENSITIVE], member.pk),
+        "settings_go": workspace.pk,
         "settings_day_remove": day.pk,
         "settings_factory_remove": closure.pk,
         "settings_withdraw": link.pk,
@@ -185,6 +187,19 @@ def entries(firm) -> list[tuple[str, str, object, object]]:
         return [(e.verb, e.subject, e.before, e.after) for e in audit.entries(firm.workspace)]
 
 
+@pytest.mark.parametrize(("code", "said"), [("en", "Four people work here."), ("zh-hans", "共有四位成员。")])
+def test_the_page_of_people_begins_with_how_many_they_are(firm, as_, code: str, said: str) -> None:
+    client = as_(firm.dora)
+    client.cookies["language"] = code
+    assert said in client.get("/settings/people/").content.decode()
+
+
+def test_instants_are_told_on_the_clock_of_the_workspace(firm, as_) -> None:
+    with scope(workspace=firm.workspace):
+        audit.record(firm.workspace, None, "changed", "row 1", at=datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+    assert "2026-11-23 07:30" in as_(firm.dora).get("/settings/audit/").content.decode()
+
+
 def test_a_new_role_stands_in_the_audit_with_both_sides(firm, typed) -> None:
     typed(firm.dora).post(f"/settings/people/{firm.ana.pk}/role/", {"role": "manager"})
     assert entries(firm)[0] == ("changed", f"membership {firm.ana.pk}", {"role": "sales"}, {"role": "manager"})
@@ -275,6 +290,19 @@ def test_ones_own_name_and_language(firm, as_) -> None:
     page = client.get("/settings/").content.decode()
     assert 'lang="zh-hans"' in page
     assert "我的账户" in page
+
+
+def test_somebody_of_two_firms_goes_from_one_to_the_other(firm, clara, as_) -> None:
+    with scopes_disabled():
+        Membership.objects.create(workspace=firm.workspace, user=clara.user, role="sales")
+    client = as_(clara)
+    page = client.get("/settings/").content.decode()
+    assert "Candle House" in page
+    assert "Harbour Outdoor</button>" in page
+    client.post(f"/settings/go/{firm.workspace.pk}/")
+    page = client.get("/settings/").content.decode()
+    assert "Candle House</button>" in page
+    assert client.get("/settings/workspace/").status_code == 403, "there she sells"
 
 
 def test_a_name_that_is_missing_is_asked_for_and_the_rest_stays(firm, as_) -> None:

@@ -111,4 +111,3 @@ def _set(told: dict[str, str | None]) -> None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
-

@@ -48,19 +48,29 @@ class Turn:
 
 
 def story(
-    history: History, days: Sequence[date], policy: Policy, language: str = "en", *, mornings: bool = False
+    history: History,
+    days: Sequence[date],
+    policy: Policy,
+    language: str = "en",
+    *,
+    mornings: bool = False,
+    case: str = "",
 ) -> list[Turn]:
-    """The turns of a one-case history over consecutive days, judged in one pass; later events are not seen.
+    """The turns of one case over consecutive days, judged in one pass; later events are not seen.
 
     Args:
-        history: One case.
+        history: One case; or one customer, with `case`.
         days: Consecutive days, the first is always a turn.
         policy: What judges.
         language: Of the sentences.
         mornings: The day before we act on it; else with our own contacts of that day.
+        case: Key of the case, where the customer has several; what happened about the others is not told.
     """
     worlds = history.on_days(days, before_ours=mornings)
     judged = judge(worlds, None, policy).sort("as_of")
+    if case:
+        judged = judged.filter(pl.col("case").str.starts_with(f"{case}@"))
+        history = _about(history, case)
     keys = judged.select(_KEY).rows()
     untils = judged.select("rule_ix", "action", "until").rows()
     at = [i for i, key in enumerate(keys) if i == 0 or (key != keys[i - 1] and untils[i] != untils[i - 1])]
@@ -74,6 +84,18 @@ def story(
         )
         for n, (i, verdict) in enumerate(zip(at, told, strict=True))
     ]
+
+
+def _about(history: History, case: str) -> History:
+    """What happened about one case of a customer, and about no other."""
+    order = history["milestones"].filter(pl.col("case") == case)["order"]
+    frames = dict(history.frames)
+    for name, frame in frames.items():
+        if "case" in frame.columns:
+            frames[name] = frame.filter(pl.col("case").is_null() | (pl.col("case") == case))
+        elif name == "orders":
+            frames[name] = frame.filter(pl.col("order").is_in(order.to_list()))
+    return History(frames, history.events)
 
 
 def _happened(history: History, after: date | None, until: date, language: str, mornings: bool) -> Iterator[str]:

@@ -15,6 +15,7 @@ import polars as pl
 from duecourse.facts.base import ByIdentity
 from duecourse.facts.scatter import Scatter, known_whole
 from duecourse.history.events import DAY_MOMENTS, KINDS, TOPICS
+from duecourse.history.history import History
 from duecourse.history.schema import CONVERSATION_KINDS, PACED_KINDS, TOUCH_KINDS
 from duecourse.policy.model import Policy
 
@@ -215,6 +216,13 @@ def rhythm(events: pl.DataFrame) -> pl.DataFrame:
     """
     pairs, measures = _replies()
     return events.filter(pl.col("code") <= HUMAN).select(pairs).group_by("customer_ix").agg(measures)
+
+
+def reply_days(history: History) -> list[int]:
+    """Days that customers took to answer, each time, in the order of the events; of a history of one customer, his."""
+    pairs, _ = _replies()
+    people = history["customers"].select("customer").with_columns(as_of=pl.lit(None, dtype=pl.Date))
+    return marked(history.events, people).filter(pl.col("code") <= HUMAN).select(pairs)["waited"].to_list()
 
 
 @cache

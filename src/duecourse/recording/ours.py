@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from duecourse.ledger.models import Approval, Asset, Fix, Hold, Inbound, Milestone, PriceTalk, Task, User
+from duecourse.ledger.models import Approval, Asset, Fix, Hold, Inbound, Milestone, PriceTalk, StoredFile, Task, User
 from duecourse.recording.by import By
 from duecourse.recording.contacts import Said, touched
 from duecourse.recording.door import StaleError, act
@@ -38,9 +38,13 @@ def lifted(by: By, row: Hold) -> Hold:
         return doing.superseded(row, to_on=by.today)
 
 
-def shelved(by: By, asset: Asset) -> Asset:
-    """A new useful thing on the shelf; whoever it fits is judged again."""
+def shelved(by: By, asset: Asset, file: StoredFile | None = None) -> Asset:
+    """A new useful thing on the shelf, with its file if it has one; whoever it fits is judged again."""
     with act(by, *_reached(asset)) as doing:
+        if file is not None:
+            file.added_at, file.added_by = by.at, by.user
+            doing.made(file)
+        asset.file = file
         doing.made(asset)
         return asset
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django_scopes import scope, scopes_disabled
@@ -15,6 +15,8 @@ from duecourse.ledger.models import ClosedDay, Closure, Invitation, Membership, 
 from duecourse.ledger.rules import FIRST
 from duecourse.recording.by import By
 from duecourse.recording.people import Person, joined, link_into
+
+_Row = TypeVar("_Row", ClosedDay, Closure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _set(workspace: Workspace, **values: Any) -> None:
     workspace.save(update_fields=list(values))
 
 
-def _made(by: By, row: Any, after: dict[str, Any]) -> Any:
+def _made(by: By, row: _Row, after: dict[str, Any]) -> _Row:
     row.save()
     audit.record(by.workspace, by.user, "made", f"{_model(row)} {row.pk}", None, after, at=by.at)
     return row

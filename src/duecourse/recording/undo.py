@@ -8,12 +8,12 @@ from typing import Final
 from django.apps import apps
 
 from duecourse.errors import DuecourseError
-from duecourse.ledger.models import AssetSend, Event, Milestone, Touch
+from duecourse.ledger.models import AssetSend, Event, Inbound, Milestone, Promise, Touch
 from duecourse.recording.by import By
 from duecourse.recording.door import act
 
 WITHIN: Final = timedelta(minutes=10)
-_KINDS: Final = (
+KINDS: Final = (
     "touch",
     "inbound",
     "promise",
@@ -55,7 +55,7 @@ def undo(by: By, token: str) -> Event:
 
 def _found(token: str) -> Event | None:
     kind, _, number = token.partition("-")
-    if kind not in _KINDS or not number.isdecimal() or len(number) > 18:
+    if kind not in KINDS or not number.isdecimal() or len(number) > 18:
         return None
     model = apps.get_model("ledger", kind)
     found = model.objects.filter(pk=int(number), later__isnull=True, void=False).first()
@@ -64,11 +64,19 @@ def _found(token: str) -> Event | None:
 
 def _together(event: Event) -> list[Event]:
     """One message is one row for each payment, and takes what it carried with it."""
+    if isinstance(event, Promise):
+        return [event, *_words_of(event)]
     if not isinstance(event, Touch) or not event.group:
         return [event]
     rows = list(Touch.objects.filter(group=event.group, later__isnull=True, void=False))
     sends = AssetSend.objects.filter(touch__in=rows, later__isnull=True, void=False)
     return [*rows, *sends]
+
+
+def _words_of(promise: Promise) -> list[Inbound]:
+    """The message of theirs that was recorded with a promise, in the same act."""
+    same = {"milestone": promise.milestone, "recorded_at": promise.recorded_at, "recorded_by": promise.recorded_by}
+    return list(Inbound.objects.filter(reason="promise", later__isnull=True, void=False, **same))
 
 
 def _about(event: Event) -> list[Milestone]:

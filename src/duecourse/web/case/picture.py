@@ -1,0 +1,247 @@
+"""Pictures made on the server: the band of days and the rhythm, as shapes with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import Final
+
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from duecourse.ledger.pages.live import Live
+from duecourse.plan.calendar import Band, Stretch
+from duecourse.web.case import wordings
+from duecourse.web.shell.templatetags.duecourse_tags import day_words, language
+
+WIDTH: Final = 960
+_LEFT, _RIGHT = 16, 944
+_LABEL_PX: Final = 7.2
+"""Width of a letter of a label, on average; a wider label goes below its bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stretch of days as a bar: place, words, and whether they stand inside."""
+
+    kind: str
+    x: float
+    width: float
+    label: str
+    inside: bool
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day with a name."""
+
+    kind: str
+    x: float
+    label: str
+    day: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandPicture:
+    """The band: bars, marks, first days of months, closures; and the same as rows of a table."""
+
+    title: str
+    sentence: str
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+    months: tuple[Mark, ...]
+    closures: tuple[Bar, ...]
+    rows: tuple[tuple[str, str, str, int], ...]
+    width: int = WIDTH
+
+
+def band_picture(band: Band, place: str) -> BandPicture:
+    """The band of a payment as a picture.
+
+    Args:
+        band: Its days.
+        place: Where the goods go; empty if nobody knows.
+    """
+    scale = _Scale(band)
+    return BandPicture(
+        title=_("Why {day}").format(day=_short(band.pay_by, band.today)),
+        sentence=_sentence(band),
+        bars=tuple(scale.bar(s, _words(s, place)) for s in band.stretches),
+        marks=tuple(_marks(band, scale, place)),
+        months=tuple(_months(scale)),
+        closures=tuple(scale.bar(c, c.name or _("our closure")) for c in band.closures),
+        rows=tuple(_row(s, band.today, place) for s in (*band.stretches, *band.closures)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Days to places."""
+
+    band: Band
+
+    @property
+    def first(self) -> date:
+        return self.band.starts_on
+
+    @property
+    def last(self) -> date:
+        return max([self.band.ends_on, *(c.to_on for c in self.band.closures)]) + timedelta(days=3)
+
+    def at(self, day: date) -> float:
+        length = max((self.last - self.first).days, 1)
+        return round(_LEFT + (_RIGHT - _LEFT) * (day - self.first).days / length, 1)
+
+    def bar(self, part: Stretch, label: str) -> Bar:
+        x, end = self.at(part.from_on), self.at(part.to_on)
+        wide = len(label) * (2 if language() == "zh" else 1) * _LABEL_PX + 8 <= end - x
+        return Bar(part.kind, x, round(max(end - x - 2, 2), 1), label, wide, round((x + end) / 2, 1))
+
+
+def _words(part: Stretch, place: str) -> str:
+    days = ngettext("{n} day", "{n} days", part.days).format(n=part.days)
+    names = {
+        "in_hand": wordings.in_days(part.days),
+        "bank": _("bank {days}"),
+        "production": _("production · {days}"),
+        "booking": _("booking {days}"),
+        "transport": _("way to {place} · {days}") if place else _("transport · {days}"),
+        "documents": _("documents · {days}"),
+    }
+    return names[part.kind].format(days=days, place=place)
+
+
+def _marks(band: Band, scale: _Scale, place: str) -> list[Mark]:
+    ends = {"delivery": _("Delivery {place}"), "arrival": _("Arrival {place}"), "ready": _("Goods ready")}
+    last = Mark(
+        "delivery", scale.at(band.ends_on), ends[band.end].format(place=place).strip(), day_words(band.ends_on, band.today),
+        "end",
+    )  # fmt: skip
+    pay_by = Mark("pay", scale.at(band.pay_by), _("Must-pay-by"), day_words(band.pay_by, band.today), "start")
+    if band.pay_by == band.today:
+        return [pay_by, last]
+    here = scale.at(band.today)
+    anchor = "end" if here > (_LEFT + _RIGHT) * 0.7 else "start"
+    return [Mark("today", here, _("Today"), day_words(band.today, band.today), anchor), pay_by, last]
+
+
+def _months(scale: _Scale) -> list[Mark]:
+    found = []
+    year, month = scale.first.year, scale.first.month
+    while (first := date(year + month // 12, month % 12 + 1, 1)) < scale.last:
+        year, month = first.year, first.month
+        name = str(MONTHS[month]) + (f" {year}" if month == 1 else "")
+        found.append(Mark("month", scale.at(first), name, "", "start"))
+    return found
+
+
+def _short(day: date, today: date) -> str:
+    """7 December."""
+    if language() == "zh":
+        return f"{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month]}"
+
+
+def _sentence(band: Band) -> str:
+    parts = [_("Each day after it moves delivery by one day.")] if band.end == "delivery" else []
+    if band.tips_on is not None and band.tip is not None:
+        weeks = ngettext("{n} day", "{n} days", band.tip.days).format(n=band.tip.days)
+        name = band.tip.name or _("our closure")
+        parts.append(
+            _("After {day}, {name} adds {days}.").format(day=_short(band.tips_on, band.today), name=name, days=weeks)
+        )
+    return (" " if language() == "en" else "").join(parts)
+
+
+def _row(part: Stretch, today: date, place: str) -> tuple[str, str, str, int]:
+    name = part.name or _("our closure") if part.kind == "closure" else _names(part.kind, place)
+    last = part.to_on - timedelta(days=0 if part.kind == "closure" else 1)
+    return name, day_words(part.from_on, today), day_words(last, today), part.days + (part.kind == "closure")
+
+
+def _names(kind: str, place: str) -> str:
+    return {
+        "in_hand": _("in hand"),
+        "bank": _("way of the money"),
+        "production": _("production"),
+        "booking": _("booking"),
+        "transport": _("way to {place}").format(place=place) if place else _("transport"),
+        "documents": _("documents"),
+    }[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """Answers that took the same number of days, stacked."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How long they take to answer: each answer as a dot, the half, four fifths, and how long it is quiet now."""
+
+    dots: tuple[Dot, ...]
+    half_x: float
+    half: str
+    most_x: float
+    most: str
+    now_x: float
+    now: str
+    sentence: str
+    rows: tuple[tuple[str, str], ...]
+    width: int = 320
+
+
+_SPAN: Final = 280
+_STACK_PX: Final = 11
+
+
+def rhythm(live: Live) -> Rhythm | None:
+    """The picture of a customer's answers; None where none was measured."""
+    facts, days = live.verdict.facts, live.replies
+    if not days:
+        return None
+    usual, p80, quiet = facts.get("reply_days_usual"), facts.get("reply_days_p80"), facts.get("quiet_days")
+    half, most = float(median(days)), float(p80) if isinstance(p80, int | float) else float(max(days))
+    now = quiet if isinstance(quiet, int) else 0
+    top = max([*days, int(most) + 1, now, 6])
+
+    def at(value: float) -> float:
+        return round(20 + _SPAN * value / top, 1)
+
+    return Rhythm(
+        dots=tuple(_stacked(days, at)),
+        half_x=at(half),
+        half=_("half within {n}").format(n=_number(half)),
+        most_x=at(most),
+        most=_("80 % within {n} days").format(n=_number(most)),
+        now_x=at(now),
+        now=_("now, {n}").format(n=now),
+        sentence=_rhythm_sentence(len(days), usual),
+        rows=tuple((str(d), str(days.count(d))) for d in sorted(set(days))),
+    )
+
+
+def _rhythm_sentence(count: int, usual: object) -> str:
+    answers = ngettext("Days until they answered, {n} answer.", "Days until they answered, {n} answers.", count)
+    text = answers.format(n=count)
+    if isinstance(usual, int | float):
+        blended = _("With the usual five days of new customers that makes {n}.").format(n=_number(float(usual)))
+        text += (" " if language() == "en" else "") + blended
+    return text
+
+
+def _stacked(days: Sequence[int], at: object) -> list[Dot]:
+    place = at if callable(at) else float
+    return [Dot(place(d), 34 - _STACK_PX * days[:i].count(d)) for i, d in enumerate(days)]
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
