@@ -71,12 +71,24 @@ def test_the_same_file_again_changes_nothing(days: int) -> None:
 def test_a_changed_file_changes_columns_and_adds_what_is_new() -> None:
     more = ("deposit received", "last contact", "last reply", "promised on")
     old = {**A1, "last contact": "2026-11-10", "last reply": "2026-11-11"}
-    new = {**old, "delivery": "2027-02-03", "last contact": "2026-11-18", "promised on": "2026-11-26", "last reply": "2026-11-19"}
+    new = {
+        **old,
+        "delivery": "2027-02-03",
+        "last contact": "2026-11-18",
+        "promised on": "2026-11-26",
+        "last reply": "2026-11-19",
+    }
     with at_work() as firm:
         imported(firm, listed(old, more=more))
         shown = runs.preview(firm.by, "list.csv", listed(new, {**A1, "order": "A-2"}, more=more))
         assert (shown.counts["orders_new"], shown.counts["orders_changed"]) == (1, 1)
-        change = {"order": "A-1", "customer": "Polder BV", "column": "deliver_on", "before": "2027-01-20", "after": "2027-02-03"}
+        change = {
+            "order": "A-1",
+            "customer": "Polder BV",
+            "column": "deliver_on",
+            "before": "2027-01-20",
+            "after": "2027-02-03",
+        }
         assert shown.shown["changes"] == [change]
         revision = orders.revision_of(Order.objects.get(number="A-1"))
         runs.run(firm.by, shown.run)
@@ -150,7 +162,9 @@ def test_a_doubt_that_is_cleared_in_the_list_ends_its_task() -> None:
     with at_work() as firm:
         imported(firm, listed({**A1, "remarks": "客户说已付款，水单已发"}, more=("remarks",)))
         assert Fix.objects.get().closed_on is None
-        imported(firm, listed({"customer": "Other", "order": "Z"}, {**A1, "remarks": "blue cartons"}, more=("remarks",)))
+        imported(
+            firm, listed({"customer": "Other", "order": "Z"}, {**A1, "remarks": "blue cartons"}, more=("remarks",))
+        )
         assert Fix.objects.get(later__isnull=True).closed_on == firm.today
 
 
@@ -235,7 +249,9 @@ def test_a_killed_process_leaves_nothing_half(step: str, database: str) -> None:
         home = Path(str(connection.settings_dict["NAME"]))
         os.symlink(home, link := home.with_name("ledger.sqlite3"))
         try:
-            done = subprocess.run([sys.executable, "-c", KILLED, step], check=False, capture_output=True, text=True, timeout=60)
+            done = subprocess.run(
+                [sys.executable, "-c", KILLED, step], check=False, capture_output=True, text=True, timeout=60
+            )
         finally:
             link.unlink()
         assert done.returncode == -signal.SIGKILL, done.stderr
@@ -280,7 +296,13 @@ def test_what_was_there_before_is_as_it_was() -> None:
     more = ("promised on", "last contact", "contact kind")
     with at_work() as firm:
         imported(firm, listed({**A1, "last contact": "2026-11-10"}, more=more))
-        changed = {**A1, "delivery": "2027-02-03", "promised on": "2026-11-30", "last contact": "2026-11-10", "contact kind": "reminder"}
+        changed = {
+            **A1,
+            "delivery": "2027-02-03",
+            "promised on": "2026-11-30",
+            "last contact": "2026-11-10",
+            "contact kind": "reminder",
+        }
         run = imported(firm, listed(changed, more=more))
         told = undo(firm.by, run)
         assert told.restored == 1

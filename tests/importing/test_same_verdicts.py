@@ -14,7 +14,9 @@ from duecourse.ledger.models import Contact, Inbound, Milestone, Payment, Promis
 
 DAY = MORNING.date()
 LISTS = sorted(
-    p for p in (Path(__file__).parents[1] / "adapters" / "lists").iterdir() if p.suffix in {".csv", ".xlsx", ".xls", ".ods"}
+    p
+    for p in (Path(__file__).parents[1] / "adapters" / "lists").iterdir()
+    if p.suffix in {".csv", ".xlsx", ".xls", ".ods"}
 )
 STATED = (
     "deposit received", "last contact", "contact kind", "last reply", "reason", "question", "promised on",
@@ -22,13 +24,37 @@ STATED = (
 )  # fmt: skip
 TOLD = (
     {"customer": "Polder BV", "country": "NL", "order": "A-1", "deposit received": "2026-11-10"},
-    {"customer": "Polder BV", "country": "NL", "order": "A-2", "last contact": "2026-11-12", "contact kind": "reminder"},
-    {"customer": "Regenwerk", "order": "B-1", "last contact": "2026-11-09", "last reply": "2026-11-16", "reason": "certificate"},
-    {"customer": "Kite Ltd", "country": "GB", "order": "C-1", "last reply": "2026-11-19", "question": "Which carton size?"},
+    {
+        "customer": "Polder BV",
+        "country": "NL",
+        "order": "A-2",
+        "last contact": "2026-11-12",
+        "contact kind": "reminder",
+    },
+    {
+        "customer": "Regenwerk",
+        "order": "B-1",
+        "last contact": "2026-11-09",
+        "last reply": "2026-11-16",
+        "reason": "certificate",
+    },
+    {
+        "customer": "Kite Ltd",
+        "country": "GB",
+        "order": "C-1",
+        "last reply": "2026-11-19",
+        "question": "Which carton size?",
+    },
     {"customer": "Nordlys", "country": "NO", "order": "D-1", "last reply": "2026-11-18", "promised on": "2026-11-27"},
     {"customer": "Voile", "country": "FR", "order": "E-1", "our fix": "correct the proforma: 1,500 pieces"},
     {"customer": "Casa Verde", "country": "ES", "order": "F-1", "open points": "packaging, materials"},
-    {"customer": "Tuinland", "country": "NL", "order": "G-1", "last contact": "2026-11-16", "next follow-up": "2026-11-30"},
+    {
+        "customer": "Tuinland",
+        "country": "NL",
+        "order": "G-1",
+        "last contact": "2026-11-16",
+        "next follow-up": "2026-11-30",
+    },
     {"customer": "Lakeshore", "country": "US", "order": "H-1", "payment terms": "net 30 days", "deposit received": ""},
     {"customer": "Al Noor", "country": "SA", "order": "I-1", "promised on": "soon", "remarks": "客户说已付款"},
 )
@@ -81,7 +107,10 @@ def test_the_example_list_in_all_its_forms(tmp_path: Path, name: str) -> None:
 @pytest.mark.django_db
 def test_two_invoices_of_one_order_do_not_wait_for_one_another(tmp_path: Path) -> None:
     rows = ["customer,country,order,payment,amount,currency,due on"]
-    rows += [f"Lakeshore,US,H-1,open account,{amount},USD,{due}" for amount, due in ((4000, "2026-11-10"), (5000, "2026-12-10"))]
+    rows += [
+        f"Lakeshore,US,H-1,open account,{amount},USD,{due}"
+        for amount, due in ((4000, "2026-11-10"), (5000, "2026-12-10"))
+    ]
     path = tmp_path / "list.csv"
     path.write_text("\n".join(rows))
     with at_work() as firm:

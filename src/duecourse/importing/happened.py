@@ -207,7 +207,9 @@ class _Touches(_OneDay):
             seq = ANSWER_SEQ if row["kind"] == "answer" else OURS_SEQ
             stated = {n: row[n] for n in _TOUCH if n in row}
             about = {"customer_id": plan.customers[row["customer"]], "milestone_id": plan.cases[row["case"]]}
-            days[plan.orders[order], row["on"]].append({**plan.event(row["on"], seq), **about, **stated, "_order": order})
+            days[plan.orders[order], row["on"]].append(
+                {**plan.event(row["on"], seq), **about, **stated, "_order": order}
+            )
         return days
 
 

@@ -143,7 +143,9 @@ class Plan:
             self.touched |= {key} if key > 0 else set()
         elif known["id"] and not known["verified_on"]:
             # An address that somebody verified is never changed by a file.
-            self._compare(Contact, known, {n: v for n, v in stated.items() if v and n != "name"}, customer=person.customer)
+            self._compare(
+                Contact, known, {n: v for n, v in stated.items() if v and n != "name"}, customer=person.customer
+            )
 
     # ------------------------------------------------------------ orders
     def _order(self, row: Row, total: Values) -> None:
@@ -259,9 +261,7 @@ def _totals(found: Found) -> Mapping[str, Values]:
         if known[0] != code:
             known[0] = ""
         known[1] = None if known[1] is None or amount is None else known[1] + amount
-    return {
-        order: {"currency": code, "amount_minor": amount} if code else {} for order, (code, amount) in sums.items()
-    }
+    return {order: {"currency": code, "amount_minor": amount} if code else {} for order, (code, amount) in sums.items()}
 
 
 def _paired(rows: Sequence[Row], known: Sequence[Values]) -> list[tuple[Row, Values | None]]:

@@ -107,7 +107,9 @@ def _lists(source: Source) -> list[OrderList]:
         try:
             return [_named(each, source.name) for each in read_orders(path, **how)]
         except DuecourseError as error:
-            raise DuecourseError(error.what, where=error.where.replace(path.name, source.name), fix=error.fix) from error
+            raise DuecourseError(
+                error.what, where=error.where.replace(path.name, source.name), fix=error.fix
+            ) from error
 
 
 def _named(found: OrderList, name: str) -> OrderList:
@@ -138,5 +140,7 @@ def _keep_sound(read: Read) -> None:
         out = wrong.get(frame, set())
         if out or long:
             read.rows[frame] = [
-                r for at, r in enumerate(rows) if at not in out and r.get("order") not in long and r.get("case") not in cases
+                r
+                for at, r in enumerate(rows)
+                if at not in out and r.get("order") not in long and r.get("case") not in cases
             ]

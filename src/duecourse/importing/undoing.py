@@ -240,7 +240,9 @@ class _Undoing:
             self.concerned.add(_customer_of(row))
 
     def _remove_assets(self) -> None:
-        mine = self._mine(Asset).filter(~Exists(AssetSend.objects.filter(asset=OuterRef("pk")).exclude(imported=self.run)))
+        mine = self._mine(Asset).filter(
+            ~Exists(AssetSend.objects.filter(asset=OuterRef("pk")).exclude(imported=self.run))
+        )
         self._remove(AssetSend, AssetSend.objects.filter(asset__in=mine, supersedes__isnull=False))
         self._remove(AssetSend, AssetSend.objects.filter(asset__in=mine))
         self._remove(Asset, mine)
@@ -288,4 +290,3 @@ def _customer_of(row: models.Model) -> int:
         return row.customer_id
     order = row.order if isinstance(row, Milestone | CheckStep | StandingAnswer | OrderStep) else row.milestone.order  # type: ignore[attr-defined]
     return int(order.customer_id)
-
