@@ -56,8 +56,8 @@ class User(AbstractUser):
 class Workspace(models.Model):
     """One selling firm: its orders, people and rules.
 
-    `bank_loaded_on` is None while no bank feed is set up. `calendar` grows with every change of zone and closed days, so
-    that the plan of the day is made again. `audit_count` and `audit_head` say how far the audit chain went, so that an
+    `bank_loaded_on` is None while no bank feed is set up. `calendar` grows with every change of zone and closed days:
+    then the plan of the day is made again. `audit_count` and `audit_head` say how far the audit chain went, so that an
     end which was cut off is noticed.
     """
 
