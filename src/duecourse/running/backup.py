@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -187,7 +186,7 @@ def _put(folder: Path, home: Path) -> None:
         target = home / path.name
         if path.is_dir() and target.is_dir():
             target.rmdir()
-        os.replace(path, target)
+        path.replace(target)
 
 
 def _ledger_from(file: Path, manifest: Manifest) -> None:
