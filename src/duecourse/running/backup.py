@@ -209,5 +209,5 @@ def _disarm(home: Path, file: Path, at: datetime) -> None:
 
 
 def disarmed(home: Path) -> bool:
-    """Whether this workplace is a restored copy that sends nothing by itself."""
+    """Whether the workplace is a restored copy that sends nothing by itself."""
     return (home / DISARMED).exists()
