@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_worklist import DAY, verdict
 
 from duecourse.decide.judge import judge
 from duecourse.decide.verdict import verdicts
+from duecourse.plan import day as days
+from duecourse.plan import leading
+from duecourse.plan import page as pages
 from duecourse.plan.day import BRIEF, briefs, lists_of
+from duecourse.plan.notes import tally_of
 from duecourse.plan.page import SHOWN_MAX, WHOLE_MAX, Page, View, page_of
 from duecourse.plan.worklist import Worklist, worklist
 from duecourse.policy.load import load
@@ -21,14 +27,33 @@ def page(day: Worklist, language: str = "en", **view: object) -> Page:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_page_of_judged_rows_is_that_of_all_verdicts(language: str) -> None:
+@pytest.mark.parametrize(("most", "first"), [(WHOLE_MAX, SHOWN_MAX), (9, 4), (3, 1)])
+def test_a_page_of_judged_rows_is_that_of_all_verdicts(
+    language: str, most: int, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (pages, leading, days):
+        monkeypatch.setattr(module, "WHOLE_MAX", most)
+        monkeypatch.setattr(module, "SHOWN_MAX", first)
     _, history = by_preset()["normal"]
     judged = judge(history, None, NORMAL)
     whole = worklist(verdicts(judged, history, NORMAL, language), language)
     light = lists_of(judged, history, NORMAL, language)
-    assert len(whole.contact) + len(whole.wait) > WHOLE_MAX
     assert page(light, language) == page(whole, language)
-    assert [w.verdict.case for w in light.wait] == [w.verdict.case for w in whole.wait]
+    assert light.contact == pages.shown(whole.contact)
+    assert len(light.wait) < len(whole.wait)
+    assert [w for w in whole.wait if w in light.wait] == [*light.wait]
+    assert light.tally is not None
+    assert light.tally == replace(tally_of(whole), several=light.tally.several)
+    assert light.tally.several <= tally_of(whole).several
+
+
+def test_all_messages_are_there_where_they_are_asked_for() -> None:
+    _, history = by_preset()["normal"]
+    judged = judge(history, None, NORMAL)
+    whole = worklist(verdicts(judged, history, NORMAL))
+    told = lists_of(judged, history, NORMAL, messages=True)
+    assert [[v.case for v in i.verdicts] for i in told.contact] == [[v.case for v in i.verdicts] for i in whole.contact]
+    assert page(told) == page(whole)
 
 
 def test_brief_verdicts_keep_what_is_true_and_nothing_that_is_false() -> None:

@@ -23,6 +23,12 @@ from duecourse.ledger.models import (
     Workspace,
 )
 
+RULES = """name = "house"
+version = 1
+extends = "normal"
+title.en = "House"
+title.zh = "本公司"
+"""
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
 
@@ -194,7 +200,7 @@ def firm(name: str = "Harbour Outdoor", **more: Any) -> Firm:
     values = {"zone": "Asia/Shanghai", "city": "Ningbo", "country": "CN", "bank_loaded_on": DAY} | more
     workspace = Workspace.objects.create(name=name, **values)
     with scope(workspace=workspace):
-        policy = PolicyVersion.objects.create(workspace=workspace, number=1, text='extends = "normal"\n', made_at=AT)
+        policy = PolicyVersion.objects.create(workspace=workspace, number=1, text=RULES, made_at=AT)
     workspace.policy = policy
     workspace.save()
     return Firm(workspace, policy)

@@ -181,7 +181,9 @@ def test_a_stranger_is_asked_to_sign_in(settings: Any) -> None:
 
 # ---------------------------------------------------------------- the bank
 def test_claims_stand_first_and_the_whole_list_is_one_button() -> None:
-    html = page(seed.story().people["Ana"])
+    ana = seed.story().people["Ana"]
+    assert "one payment may be there already" in text(page(ana)) and "bank-row" not in page(ana)
+    html = page(ana, "/?bank=open")
     bank = html[html.index('id="bank"') : html.index('id="desk"')]
     assert "Wetland Supply" in bank and "Regenwerk" not in bank
     assert bank.count("nothing there, for the whole list") == 1

@@ -1,4 +1,4 @@
-"""`duecourse demo`: two orders told day by day beside the anxious way, then an example list and its three lists."""
+"""`duecourse demo`: two orders told day by day beside the anxious way, an example list and its lists, and pages."""
 
 from __future__ import annotations
 
@@ -47,8 +47,13 @@ _DAYS: Final = (
 )  # fmt: skip
 
 
-def run_demo(folder: Path, as_of: date | None) -> int:
-    """Writes the example, prints the stories and the lists; never waits for input.
+def run_demo(folder: Path, as_of: date | None, port: int | None = None) -> int:
+    """Writes the example, prints the stories and the lists; then serves pages with a story of their own.
+
+    Args:
+        folder: Where the example goes.
+        as_of: The day; None for today.
+        port: Where pages are served, or the next that is free; None for none.
 
     Returns:
         0; 1 if the example could not be written.
@@ -60,6 +65,12 @@ def run_demo(folder: Path, as_of: date | None) -> int:
     sys.stdout.flush()
     run_today([path], as_of=day, writer=Writer("Ana"))
     _where(out, folder, path)
+    if port is not None:
+        from duecourse.cli.demo_pages import show_pages
+
+        out.gap()
+        out.stream.flush()
+        show_pages(out, as_of, port)
     return 0
 
 

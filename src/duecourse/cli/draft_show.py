@@ -13,7 +13,7 @@ from duecourse.adapters.casebook import read
 from duecourse.cli.console import Page, page
 from duecourse.cli.draft_check import fault_dict
 from duecourse.cli.render import flowed
-from duecourse.cli.today_words import as_dict, fault_lines, language_code, lines_of, write_mails
+from duecourse.cli.today_words import as_dict, fault_lines, lines_of, write_mails
 from duecourse.cli.writer_file import patterns, text_of, writer
 from duecourse.decide.judge import judge
 from duecourse.decide.verdict import Verdict, verdicts

@@ -170,15 +170,17 @@ def policy_diff(
 
 @app.command()
 def demo(
-    serve: Annotated[bool, typer.Option(help="Kept for later: this version has no server.")] = True,
+    serve: Annotated[
+        bool, typer.Option(help="Then serve pages with a story; without a terminal for ten minutes.")
+    ] = True,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="A taken one moves on to the next free one.")] = 8000,
     to: Annotated[Path, typer.Option(help="Folder for the example files.")] = Path("demo-out"),
     as_of: Day = None,
 ) -> None:
-    """Two stories, an example list with today's dates, and the three lists."""
+    """Two stories, an example list with today's dates and its three lists; then the workplace, ready to look around."""
     from duecourse.cli.demo import run_demo
 
-    del serve
-    raise typer.Exit(run_demo(to, as_of))
+    raise typer.Exit(run_demo(to, as_of, port if serve else None))
 
 
 def run() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -71,3 +71,22 @@ def progress(language: str) -> Iterator[Bar]:
         yield bar
     finally:
         bar.end()
+
+
+@contextmanager
+def counted(words: str) -> Iterator[Callable[[float], None]]:
+    """A bar for work that tells what share of it is done, 0 to 1; on a terminal only.
+
+    Args:
+        words: What is being done.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(words, total=1.0)
+        yield lambda share: shown.update(task, completed=share)

@@ -69,7 +69,8 @@ class _Judged:
 
         if self.rows is None:
             return worklist(())
-        return lists_of(self.rows, self.history, self.policy, self.lang, whole=self.asked.out is not None)
+        whole, messages = self.asked.out is not None, self.asked.as_json or self.asked.eml is not None
+        return lists_of(self.rows, self.history, self.policy, self.lang, whole=whole, messages=messages)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from duecourse.plan.worklist import Item, customer_of
 from duecourse.words.counting import WORDS_MAX
 from duecourse.words.daily import abouts, together
 from duecourse.words.draft import Draft, Writer, with_thread, write
-from duecourse.words.people import Person
+from duecourse.words.people import Person, language_code
 
 if TYPE_CHECKING:
     from duecourse.adapters.orders.extras import Person as Listed
@@ -76,25 +75,6 @@ def _person(listed: Listed | None, country: str) -> Person:
     if listed is None:
         return Person(country=country)
     return Person(listed.name, country, listed.email, language_code(listed.language))
-
-
-def language_code(said: str) -> str:
-    """de, German, Deutsch, 德语 → de; empty if it is none that there are patterns for."""
-    words = re.split(r"[\s\-_/(（,;]+", said.strip().casefold())
-    return next((_SPOKEN[word] for word in words if word in _SPOKEN), "")
-
-
-_SPOKEN = {
-    word: code
-    for code, words in {
-        "en": "en english 英语 英文 inglés ingles anglais englisch",
-        "zh": "zh cn chinese 中文 汉语 简体中文 chinesisch chino chinois",
-        "de": "de german deutsch 德语 alemán aleman allemand",
-        "es": "es spanish español espanol 西班牙语 spanisch espagnol castellano",
-        "fr": "fr french français francais 法语 französisch francés frances",
-    }.items()
-    for word in words.split()
-}
 
 
 def lines_of(draft: Draft, language: str) -> list[Line]:

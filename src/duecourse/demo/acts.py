@@ -11,6 +11,7 @@ from duecourse.history.codes import CHECKLIST_POINTS
 from duecourse.ledger.models import (
     Asset,
     CheckStep,
+    Confirmation,
     Contact,
     Customer,
     Fix,
@@ -55,11 +56,12 @@ class Case:
 
 def _signed(case: Case, by: By, told: Told) -> None:
     """The confirmation was signed, and all points that are not open are confirmed by it."""
-    number, day = case.order.number, by.today
-    orders.confirmed(by, case.order, told["who"], day)
-    open_ = set(case.told.get("open", ()))
+    number, open_ = case.order.number, set(case.told.get("open", ()))
     evidence = {"payment": case.order.terms, **case.told.get("evidence", {})}
     with act(by, *_payments(case)) as doing:
+        signed = {"version": 1, "signed_by": told["who"], "signed_on": by.today}
+        doing.made(Confirmation(workspace=by.workspace, order=case.order, **signed))
+        doing.changed(case.order, confirmed_on=by.today)
         for point in CHECKLIST_POINTS:
             state = "open" if point in open_ else "confirmed"
             proof = "" if point in open_ else evidence.get(point, f"{number}, signed by {told['who']}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -46,18 +45,17 @@ class Days:
         return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
 
     def ready(self, pay_by: date, production_days: int) -> date:
-        """The day on which goods are ready whose money comes by a day: the factory's rest makes it later."""
-        starts = pay_by + timedelta(days=CLEARING_DAYS)
-        ready = starts + timedelta(days=production_days)
-        while _worked(starts, ready, self.closed) < production_days:
+        """The first day on which goods are ready whose money may come as late as that: the factory's rest delays it."""
+        ready = pay_by + timedelta(days=CLEARING_DAYS + production_days)
+        while self._starts(ready, production_days) - timedelta(days=CLEARING_DAYS) < pay_by:
             ready += timedelta(days=1)
         return ready
 
-
-def _worked(starts: date, ready: date, closed: Collection[date]) -> int:
-    """Days between that are not closed."""
-    days = (starts + timedelta(days=n) for n in range((ready - starts).days))
-    return sum(day not in closed for day in days)
+    def _starts(self, ready: date, production_days: int) -> date:
+        """The day on which production begins, as the deadline counts it."""
+        begin = ready - timedelta(days=production_days)
+        rest = sum(begin + timedelta(days=n) in self.closed for n in range(production_days))
+        return begin - timedelta(days=rest)
 
 
 def in_the_week(day: date) -> date:

@@ -25,7 +25,6 @@ from duecourse.ledger.models import (
     CustomerHoliday,
     Material,
     Membership,
-    Order,
     PolicyVersion,
     Product,
     User,
@@ -34,7 +33,8 @@ from duecourse.ledger.models import (
 from duecourse.ledger.rules import FIRST
 from duecourse.recording import orders
 from duecourse.recording.by import By
-from duecourse.recording.door import act
+from duecourse.recording.deciding import decide
+from duecourse.recording.door import act, of_the_past
 
 STORY: Final = "harbour.toml"
 OPENED_WEEKDAYS: Final = -260
@@ -69,8 +69,9 @@ def tell(at: datetime, progress: Callable[[float], None] | None = None) -> Made:
     raw = told()
     with transaction.atomic():
         made = _Teller.begin(raw["workspace"], at)
-        with scope(workspace=made.workspace):
+        with scope(workspace=made.workspace), of_the_past():
             made.tell(raw["customer"], at, progress)
+            decide(made.workspace, at)
     plan(made.workspace, at)
     return Made(made.workspace, made.people)
 
@@ -147,7 +148,11 @@ class _Teller:
             for kind, percent in raw["shares"]
         ]
         plain = {n: raw[n] for n in ("goods", "terms", "incoterm", "place") if n in raw}
-        dated = {"production_days": raw.get("production", 30), "transport_days": raw.get("transport"), **self._dates(raw)}
+        dated = {
+            "production_days": raw.get("production", 30),
+            "transport_days": raw.get("transport"),
+            **self._dates(raw),
+        }
         number, customer = raw["number"], known["customer"]
         money = {"currency": raw.get("currency", "USD"), "amount_minor": minor}
         order = orders.made(by, customer, number, shares, product=raw["product"], **plain, **dated, **money)
@@ -193,4 +198,3 @@ def _closures(today: date) -> list[tuple[date, date]]:
 def _closed(today: date) -> Iterator[date]:
     for first, last in _closures(today):
         yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
-

@@ -9,7 +9,7 @@ FIRST: Final = """\
 name = "house"
 version = 1
 extends = "normal"
-title.en = "House: calm, useful first"
-title.zh = "本公司：从容，先做有用的事"
+title.en = "Normal: calm, useful first"
+title.zh = "标准：从容，先做有用的事"
 """
 """Text of the first policy version."""

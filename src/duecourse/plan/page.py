@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,15 +12,13 @@ from duecourse.decide.verdict import Verdict
 from duecourse.history.money import Money
 from duecourse.history.places import in_ramadan, window
 from duecourse.plan.filling import full_day, number_words, table_day
-from duecourse.plan.notes import notes
+from duecourse.plan.notes import notes, tally_of
 from duecourse.plan.sending import action_words, payment_words, what_goes
 from duecourse.plan.sentence import sentence
 from duecourse.plan.short import short_because, shown_rule, task_because, task_words
+from duecourse.plan.tally import LATER_RULE, Tally
 from duecourse.plan.worklist import RANK, Item, Task, Waiting, Worklist, amounts_of, customer_of
 from duecourse.policy.model import Policy
-
-LATER_RULE: Final = "R00m"
-"""Payments whose turn comes after an earlier one of the same order share one line."""
 
 Piece: TypeAlias = tuple[str, str]
 """Text and style: bold, dim, cyan (contact), yellow (our side), green (waiting), or none."""
@@ -205,11 +202,12 @@ def _titles(view: View, *words: str) -> tuple[str, ...]:
 
 
 def _contact(day: Worklist, view: View) -> Section:
-    heading = _heading("cyan", view.say("contact"), len(day.contact), (view.say("one") + RANK[view.language], "dim"))
+    messages = tally_of(day).messages
+    heading = _heading("cyan", view.say("contact"), messages, (view.say("one") + RANK[view.language], "dim"))
     items = shown(day.contact)
     rows = tuple(_contact_row(item, view) for item in items)
     under = tuple(view.texts.get(customer_of(item.lead), ()) for item in items)
-    below = (*_more(len(day.contact), _ALL, view), *notes(day, view.language))
+    below = (*_more(messages, _ALL, view), *notes(day, view.language))
     return Section(heading, _titles(view, "customer", "send", "goes", "because"), rows, below, under=under)
 
 
@@ -295,24 +293,23 @@ def _who(verdict: Verdict, order: str) -> Line:
 
 
 def _wait(day: Worklist, view: View) -> Section:
-    known = sum(w.known for w in day.wait)
-    counts = (("●", "green", "known", known), ("○", "", "unknown", len(day.wait) - known))
+    tally = tally_of(day)
+    counts = (("●", "green", "known", tally.known), ("○", "", "unknown", tally.waiting - tally.known))
     after = [p for dot, colour, word, n in counts if n for p in ((dot, colour), (f" {view.say(word)} {n}   ", "dim"))]
-    heading = _heading("green", view.say("wait"), len(day.wait), *after)
-    later = [w for w in day.wait if w.verdict.rule == LATER_RULE]
-    alone = [w for w in day.wait if w.verdict.rule != LATER_RULE or len(later) == 1]
+    heading = _heading("green", view.say("wait"), tally.waiting, *after)
     titles = _titles(view, "next", "", "customer", "rule", "because")
-    rows = tuple(_wait_rows(alone, later, view))
-    return Section(heading, titles, rows, _more(len(alone), _ALL, view), roomy=False)
+    rows = tuple(_wait_rows(day.wait, tally, view))
+    return Section(heading, titles, rows, _more(tally.alone, _ALL, view), roomy=False)
 
 
-def _wait_rows(alone: Sequence[Waiting], later: Sequence[Waiting], view: View) -> Iterator[Row]:
+def _wait_rows(waits: Sequence[Waiting], tally: Tally, view: View) -> Iterator[Row]:
     """One row for each payment, with its order where the customer has several; later payments share the last row."""
-    often = Counter(customer_of(w.verdict) for w in alone)
-    for w in shown(alone):
-        yield _wait_row(w, _who(w.verdict, w.verdict.order if often[customer_of(w.verdict)] > 1 else ""), view)
-    if len(later) > 1:
-        count = number_words(len(later), view.language) + view.gap(" ") + view.say("later")
+    later = [w for w in waits if w.verdict.rule == LATER_RULE] if tally.later > 1 else []
+    for w in shown([w for w in waits if not later or w.verdict.rule != LATER_RULE]):
+        several = customer_of(w.verdict) in tally.several
+        yield _wait_row(w, _who(w.verdict, w.verdict.order if several else ""), view)
+    if later:
+        count = number_words(tally.later, view.language) + view.gap(" ") + view.say("later")
         yield _wait_row(later[0], [(count, "bold")], view)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from duecourse.plan.filling import number_words
+from duecourse.plan.notes import tally_of
 from duecourse.plan.worklist import Worklist
 
 # English one and many, Chinese.
@@ -27,7 +28,7 @@ def sentence(day: Worklist, language: str = "en") -> str:
     parts = _contact_parts(day, language)
     if day.fix:
         parts.append(_counted(len(day.fix), _FIX, language))
-    waiting = _waiting(len(day.wait), language)
+    waiting = _waiting(tally_of(day).waiting, language)
     if not parts:
         return _NOTHING[language] + ("；" if zh else "; ") * bool(waiting) + waiting + ("。" if zh else ".")
     whole = ("，" if zh else ", ").join([*parts, *([waiting] if waiting else [])])
@@ -36,9 +37,12 @@ def sentence(day: Worklist, language: str = "en") -> str:
 
 def _contact_parts(day: Worklist, language: str) -> list[str]:
     """At most two kinds by name; with more of them, how many contacts."""
-    kinds = Counter(_kind(item.lead.action) for item in day.contact)
+    tally = tally_of(day)
+    kinds: Counter[str] = Counter()
+    for action, count in tally.leads.items():
+        kinds[_kind(action)] += count
     if len(kinds) > 2:
-        return [_counted(len(day.contact), _MANY_KINDS, language)]
+        return [_counted(tally.messages, _MANY_KINDS, language)]
     nouns = {**_CONTACTS, "message": _OTHERS if kinds["answer"] or kinds["useful"] else _CONTACTS["message"]}
     return [_counted(kinds[k], nouns[k], language) for k in _CONTACTS if kinds[k]]
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 
 from duecourse.decide.verdict import Verdict
+from duecourse.plan.tally import Tally
 from duecourse.policy.model import CONTACT_ACTIONS, CONVERSATION_ACTIONS
 
 RANK: Final = {
@@ -20,8 +21,7 @@ FEED_GATE: Final = "G9"
 FEED_TASK: Final = {"en": "Load the bank feed", "zh": "导入银行流水"}
 FIX_RULE: Final = "R08"
 
-# Why nothing need be asked now: an explanation, a promise, a person's decision, or a turn that is not theirs.
-_KNOWN_FACTS: Final = (
+KNOWN_FACTS: Final = (
     "under_control",
     "promise_live",
     "claim_waiting",
@@ -32,16 +32,19 @@ _KNOWN_FACTS: Final = (
     "earlier_unpaid",
     "paid",
 )
-_KNOWN_RULES: Final = frozenset({"R03", "R06w", "R10", "R11", "R15"})
+"""Why nothing need be asked now: an explanation, a promise, a person's decision, or a turn that is not theirs."""
+
+KNOWN_RULES: Final = frozenset({"R03", "R06w", "R10", "R11", "R15"})
 LISTED: Final = (
     "country", "slack_days", "past_due_days", "amount_minor", "currency", "fix_open", "fix_what", "fix_due_on",
-    *_KNOWN_FACTS,
+    *KNOWN_FACTS,
 )  # fmt: skip
 """Facts that decide the list of a verdict and its place there."""
 
 _Key: TypeAlias = tuple[Any, ...]
 _Asked: TypeAlias = tuple[str, str, date | None]
-_CONTACTS: Final = frozenset({*CONTACT_ACTIONS, *CONVERSATION_ACTIONS})
+CONTACTS: Final = frozenset({*CONTACT_ACTIONS, *CONVERSATION_ACTIONS})
+"""Actions of the list of contacts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +112,14 @@ class Worklist:
         fix: Things of ours to do, in the order of `RANK`.
         wait: Everything else that is open, by the day of the next look.
         rest: Finished: nothing to do.
+        tally: Counts, where `contact` and `wait` hold only what a page shows; None where they hold all.
     """
 
     contact: tuple[Item, ...]
     fix: tuple[Task, ...]
     wait: tuple[Waiting, ...]
     rest: tuple[Verdict, ...]
+    tally: Tally | None = None
 
 
 def worklist(verdicts: Iterable[Verdict], language: str = "en") -> Worklist:
@@ -143,7 +148,7 @@ def list_of(verdict: Verdict) -> str:
     action = verdict.action
     if action in {"wait", "none"}:
         return "wait" if action == "wait" else "rest"
-    return "contact" if action in _CONTACTS or (action == "escalate" and verdict.kind == "manager") else "fix"
+    return "contact" if action in CONTACTS or (action == "escalate" and verdict.kind == "manager") else "fix"
 
 
 def slack_of(verdict: Verdict) -> int | None:
@@ -250,7 +255,7 @@ def _asked(verdict: Verdict, language: str) -> Iterator[_Asked]:
 
 
 def _waiting(verdict: Verdict) -> Waiting:
-    known = verdict.rule in _KNOWN_RULES or any(map(verdict.facts.get, _KNOWN_FACTS))
+    known = verdict.rule in KNOWN_RULES or any(map(verdict.facts.get, KNOWN_FACTS))
     return Waiting(verdict, verdict.until or verdict.next_review, known)
 
 

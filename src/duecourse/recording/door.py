@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
@@ -24,6 +25,7 @@ THEIRS_SEQ: Final = 86_390
 ANSWER_SEQ: Final = 86_395
 """Places within a day where only the day is known: ours first, theirs, our answer; clock times lie between."""
 
+_OF_THE_PAST: Final = ContextVar("of_the_past", default=False)
 _E = TypeVar("_E", bound=Event)
 _SHARED: Final = ("id", "workspace_id", "recorded_on", "recorded_at", "recorded_by_id", "supersedes_id", "void")
 
@@ -135,6 +137,16 @@ class Act:
 
 
 @contextmanager
+def of_the_past() -> Iterator[None]:
+    """Acts in here are told after the event, many at once: the plan that follows judges everybody, they do not."""
+    before = _OF_THE_PAST.set(True)
+    try:
+        yield
+    finally:
+        _OF_THE_PAST.reset(before)
+
+
+@contextmanager
 def act(by: By, *concerned: Milestone, customers: Iterable[int] = ()) -> Iterator[Act]:
     """One transaction: what is recorded in it, and then the verdicts of the customers that it concerns.
 
@@ -150,7 +162,7 @@ def act(by: By, *concerned: Milestone, customers: Iterable[int] = ()) -> Iterato
         list(Customer.objects.select_for_update().filter(pk__in=doing.customers).order_by("pk").values_list("pk"))
         doing.concerns(*concerned)
         yield doing
-        if doing.customers:
+        if doing.customers and not _OF_THE_PAST.get():
             decide(by.workspace, by.at, customers=sorted(doing.customers), keep=doing.keep)
 
 

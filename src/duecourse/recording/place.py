@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django_scopes import scope, scopes_disabled
@@ -12,17 +12,11 @@ from django_scopes import scope, scopes_disabled
 from duecourse.history.places import time_zone
 from duecourse.ledger import audit
 from duecourse.ledger.models import ClosedDay, Closure, Invitation, Membership, PolicyVersion, User, Workspace
+from duecourse.ledger.rules import FIRST
 from duecourse.recording.by import By
 from duecourse.recording.people import Person, joined, link_into
 
-FIRST_POLICY: Final = """\
-# The rules of this workspace: those of the preset, with what is written below laid over them.
-extends = "normal"
-name = "house"
-version = 1
-title.en = "Normal: calm, useful first"
-title.zh = "标准：从容，先做有用的事"
-"""
+_Row = TypeVar("_Row", ClosedDay, Closure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +62,7 @@ def begun(by: By, invitation: Invitation, firm: Firm, person: Person | User) -> 
     workspace = by.workspace
     with scope(workspace=workspace), transaction.atomic():
         user = joined(by, invitation, person).user
-        policy = PolicyVersion.objects.create(
-            workspace=workspace, number=1, text=FIRST_POLICY, made_by=user, made_at=by.at
-        )
+        policy = PolicyVersion.objects.create(workspace=workspace, number=1, text=FIRST, made_by=user, made_at=by.at)
         values = _of(firm)
         _set(workspace, **values, policy=policy)
         audit.record(workspace, user, "began", f"workspace {workspace.pk}", None, values | {"policy": 1}, at=by.at)
@@ -83,6 +75,7 @@ def changed(by: By, firm: Firm, city: str) -> None:
     with scope(workspace=workspace), transaction.atomic():
         before = {name: getattr(workspace, name) for name in values}
         _set(workspace, **values)
+        _judged_again(workspace)
         audit.record(workspace, by.user, "changed", f"workspace {workspace.pk}", before, values, at=by.at)
 
 
@@ -107,6 +100,7 @@ def opened_again(by: By, row: ClosedDay | Closure) -> None:
         before = {f.attname: getattr(row, f.attname) for f in row._meta.fields if f.name not in ("id", "workspace")}
         subject = f"{_model(row)} {row.pk}"
         row.delete()
+        _judged_again(by.workspace)
         audit.record(by.workspace, by.user, "removed", subject, before, None, at=by.at)
 
 
@@ -121,10 +115,16 @@ def _set(workspace: Workspace, **values: Any) -> None:
     workspace.save(update_fields=list(values))
 
 
-def _made(by: By, row: Any, after: dict[str, Any]) -> Any:
+def _made(by: By, row: _Row, after: dict[str, Any]) -> _Row:
     row.save()
+    _judged_again(by.workspace)
     audit.record(by.workspace, by.user, "made", f"{_model(row)} {row.pk}", None, after, at=by.at)
     return row
+
+
+def _judged_again(workspace: Workspace) -> None:
+    """The plan of today is out of date; the worker's next tick makes it again."""
+    Workspace.objects.filter(pk=workspace.pk).update(calendar=models.F("calendar") + 1)
 
 
 def _model(row: models.Model) -> str:

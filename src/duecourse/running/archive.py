@@ -162,7 +162,9 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
         number = told.pop("format")
         if number != FORMAT:
             fix = "Install the version of duecourse that wrote it, or a later one."
-            raise DuecourseError(f"The backup is of format {number}, but {FORMAT} was expected", where=str(file), fix=fix)
+            raise DuecourseError(
+                f"The backup is of format {number}, but {FORMAT} was expected", where=str(file), fix=fix
+            )
         parts = {name: Part(**part) for name, part in told.pop("parts").items()}
         return Manifest(**told, parts=parts)
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -101,7 +101,9 @@ def python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
 def folder(home: Path) -> Iterator[Finding]:
     """The folder and the key in it belong to one person alone."""
     if not os.access(home, os.W_OK | os.X_OK):
-        yield Finding("folder", "fault", f"{home} cannot be written.", f"Give it to the user who runs duecourse: {home}")
+        yield Finding(
+            "folder", "fault", f"{home} cannot be written.", f"Give it to the user who runs duecourse: {home}"
+        )
         return
     yield _private("folder", home, 0o700)
     yield _private("key", home / "secret.key", 0o600)
@@ -228,7 +230,8 @@ def _hash(path: Path) -> str:
 
 def worker(at: datetime) -> Finding:
     """Every workspace has its plan of today."""
-    late = [w.name for w in Workspace.objects.order_by("pk") if not _planned(w, at)]
+    begun = Workspace.objects.filter(policy__isnull=False).order_by("pk")
+    late = [w.name for w in begun if not _planned(w, at)]
     if not late:
         return Finding("worker", "well", "Every workspace has its plan of today.")
     mend = "Let duecourse serve or duecourse worker run; the plan is made within a minute."

@@ -12,7 +12,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from duecourse.errors import DuecourseError
 
@@ -22,6 +25,7 @@ PORTS_TRIED: Final = 50
 STOP_SECONDS: Final = 15.0
 """How long a page or a plan may take to end after a stop."""
 
+_LOOK_SECONDS: Final = 0.1
 _THREADS: Final = 8
 _APP: Final = "duecourse.web.wsgi:application"
 _HOSTS: Final = "DUECOURSE_HOSTS"
@@ -105,7 +109,7 @@ def serve(
         place: A free port.
         processes: How many answer pages.
         worker: Whether the worker runs beside.
-        ready: Called when the port is open.
+        ready: Called once when pages are answered.
         stop_after_s: Stops by itself after so many seconds; None for never.
     """
     # Polars and database connections do not survive a fork.
@@ -126,10 +130,40 @@ def serve(
         respawn_failed_workers=True,
         websockets=False,
     )
-    if ready is not None:
-        server.on_startup(ready)
-    with _stopping_after(stop_after_s), _beside(worker):
+    with _stopping_after(stop_after_s), _beside(worker), _told_when_open(place, ready):
         server.serve()
+
+
+@contextmanager
+def _told_when_open(place: Place, ready: Callable[[], Any] | None) -> Iterator[None]:
+    """Calls `ready` from a thread of its own as soon as a page is answered; never if the server ends before."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_wait, args=(place, ready, ended), daemon=True)
+    if ready is not None:
+        thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+
+
+def _wait(place: Place, ready: Callable[[], Any], ended: threading.Event) -> None:
+    while not ended.wait(_LOOK_SECONDS):
+        if answers(place):
+            ready()
+            return
+
+
+def answers(place: Place) -> bool:
+    """Whether pages are answered there."""
+    parts = urlsplit(place.url)
+    connection = HTTPConnection(parts.hostname or HOST, place.port, timeout=STOP_SECONDS)
+    try:
+        with closing(connection):
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
 
 
 @contextmanager

@@ -62,6 +62,8 @@ def migrate() -> int:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True, mode=0o700)
     steps = len(pending())
     call_command("migrate", verbosity=0, interactive=False)
+    # The table of the shared cache is no model's.
+    call_command("createcachetable", verbosity=0)
     return steps
 
 

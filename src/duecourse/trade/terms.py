@@ -132,10 +132,14 @@ def amounts(parts: Sequence[Part], total_minor: int, currency: str = "USD") -> l
         raise refused(
             f"The order value is {total_minor} minor units, and none below 0 was expected", "Correct the value."
         )
+    weights = weights_of(parts)
+    return _beside_fixed(parts, total_minor, currency) if weights is None else by_weights(weights, total_minor)
+
+
+def weights_of(parts: Sequence[Part]) -> tuple[int, ...] | None:
+    """Whole numbers in the ratio of the shares, for `by_weights`; None if some part is no share of the total."""
     shares = tuple([p.share for p in parts if p.share is not None])
-    if len(shares) == len(parts):
-        return _by_largest_remainder(_weights(shares), total_minor)
-    return _beside_fixed(parts, total_minor, currency)
+    return _weights(shares) if len(shares) == len(parts) else None
 
 
 @lru_cache(maxsize=4096)
@@ -148,7 +152,8 @@ def _weights(shares: tuple[Decimal, ...]) -> tuple[int, ...]:
     return tuple(w // shared for w in whole)
 
 
-def _by_largest_remainder(weights: Sequence[int], total: int) -> list[int]:
+def by_weights(weights: Sequence[int], total: int) -> list[int]:
+    """A total by the largest remainder, as `amounts` splits it where all parts are shares."""
     if len(weights) == 1:
         return [total]
     whole = sum(weights)

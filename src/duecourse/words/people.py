@@ -160,3 +160,22 @@ def _chinese(name: _Name) -> str:
 
 def _family(name: str) -> str:
     return name[:2] if name[:2] in _DOUBLE_FAMILIES else name[:1]
+
+
+def language_code(said: str) -> str:
+    """de, German, Deutsch, 德语 → de; empty if it is none that there are patterns for."""
+    words = re.split(r"[\s\-_/(（,;]+", said.strip().casefold())
+    return next((_SPOKEN[word] for word in words if word in _SPOKEN), "")
+
+
+_SPOKEN = {
+    word: code
+    for code, words in {
+        "en": "en english 英语 英文 inglés ingles anglais englisch",
+        "zh": "zh cn chinese 中文 汉语 简体中文 chinesisch chino chinois",
+        "de": "de german deutsch 德语 alemán aleman allemand",
+        "es": "es spanish español espanol 西班牙语 spanisch espagnol castellano",
+        "fr": "fr french français francais 法语 französisch francés frances",
+    }.items()
+    for word in words.split()
+}

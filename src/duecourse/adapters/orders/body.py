@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import compress
+from operator import itemgetter
 from string import whitespace
 from typing import Final
 
@@ -43,6 +44,11 @@ class Table:
     columns: dict[str, list[Cell | None]]
     different: dict[str, set[Cell | None]]
     below: set[int] = field(default_factory=set)
+
+    def forget(self) -> None:
+        """Frees the cells, once nobody asks for them any more."""
+        self.columns.clear()
+        self.different.clear()
 
     def row(self, place: int) -> dict[str, Cell]:
         """The cells of the row at a place, from 0: field name to cell, without blank ones."""
@@ -107,7 +113,7 @@ def _columns(rows: Sequence[Sequence[Cell | None]], places: Sequence[tuple[int, 
     padded = [cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))] for cells in rows]
     columns: dict[str, list[Cell | None]] = {}
     for place, name in places:
-        column = [cells[place] for cells in padded]
+        column = [*map(itemgetter(place), padded)]
         if name in columns:
             column = [_joined(*cells, name) for cells in zip(columns[name], column, strict=True)]
         columns[name] = column
@@ -205,7 +211,9 @@ def _same_in(table: Table, name: str) -> set[int]:
 def _maybe(name: str, cells: Iterable[Cell | None]) -> Iterator[Cell]:
     """Texts that may begin with a word for 'total' or 'as above': quicker to ask than the words, and hardly any do."""
     starts = _starts(name)
-    return (c for c in cells if c and ((start := c.text[:2]) in starts or not start.isascii()) and c.kind == "text")
+    firsts = {start[0] for start in starts}
+    begun = (c for c in cells if c and ((first := c.text[0]) in firsts or not first.isascii()))
+    return (c for c in begun if ((start := c.text[:2]) in starts or not start.isascii()) and c.kind == "text")
 
 
 @lru_cache(maxsize=2)

@@ -201,6 +201,10 @@ class Reading:
     refused: list[Refusal]
     places: list[int]
 
+    def forget(self) -> None:
+        """Frees the values, of which each line has its own."""
+        self.columns.clear()
+
     def line(self, place: int) -> Line:
         """What one row says."""
         values = {name: value for name, column in self.columns.items() if (value := column[place]) is not None}

@@ -56,6 +56,7 @@ class Person:
         customer, name, role, email, language: As the sheet has them; empty for what it does not say.
         other_way: Whether a telephone or other channel is known.
         thread: Subject under which we write to him; a message goes as an answer to it.
+        phone: The telephone or other channel, as the sheet has it.
     """
 
     customer: str
@@ -65,6 +66,7 @@ class Person:
     email: str = ""
     language: str = ""
     thread: str = ""
+    phone: str = ""
 
 
 @dataclass(slots=True)
@@ -134,7 +136,7 @@ def _people(places: Mapping[str, int], rows: Iterable[Row]) -> Iterator[Person]:
         text = {n: row.cells[p].text for n, p in places.items() if p < len(row.cells) and row.cells[p] is not None}  # type: ignore[union-attr]
         if "customer" in text:
             rest = (text.get(n, "") for n in ("role", "email", "language", "thread"))
-            yield Person(text["customer"], text.get("name", ""), "phone" in text, *rest)
+            yield Person(text["customer"], text.get("name", ""), "phone" in text, *rest, text.get("phone", ""))
 
 
 def asset_rows(shelf: Sequence[Useful], orders: Iterable[Mapping[str, Any]], seller: str) -> list[dict[str, Any]]:

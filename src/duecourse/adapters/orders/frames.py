@@ -19,13 +19,15 @@ SELLER: Final = "us"
 
 def case_keys(entries: Sequence[Entry], merged: Merged) -> list[str]:
     """The key of each payment: order and kind, numbered from the second payment of one kind on."""
+    spelt = {key: home[0].order for key, home in merged.orders.items()}
+    plain = [f"{spelt[e.order_key]}/{e.payment}" for e in entries]
+    if len({*plain}) == len(plain):
+        return plain
     count: dict[str, int] = {}
-    keys = []
-    for entry in entries:
-        plain = f"{merged.order(entry)}/{entry.payment}"
-        count[plain] = number = count.get(plain, 0) + 1
-        keys.append(plain if number == 1 else f"{plain}/{number}")
-    return keys
+    for place, key in enumerate(plain):
+        count[key] = number = count.get(key, 0) + 1
+        plain[place] = key if number == 1 else f"{key}/{number}"
+    return plain
 
 
 def frames_of(

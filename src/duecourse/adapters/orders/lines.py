@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from duecourse.adapters.orders.body import JOIN
 from duecourse.adapters.orders.entries import Line, Reading
@@ -25,26 +25,42 @@ def is_by_order(layout: Layout) -> bool:
     return "payment" not in layout.fields and bool(layout.fields & _OF_ORDERS)
 
 
-def lines_of(reading: Reading, layout: Layout, *, by_order: bool) -> Iterator[Line]:
-    """One line for each row that is kept; `by_order` one for each order."""
-    if by_order:
-        yield from (_one([*map(reading.line, group)], layout) for group in _groups(reading))
-    else:
-        yield from map(reading.line, reading.places)
+class Keys(NamedTuple):
+    """What makes the customer and the order of each row of a table the same as those of others; empty for none."""
+
+    customers: Sequence[str]
+    orders: Sequence[str]
 
 
-def _groups(reading: Reading) -> Iterator[list[int]]:
-    """Places of the rows of each order of a customer, in the order of the first ones."""
+def keys_of(reading: Reading) -> Keys:
+    """The keys of all rows; an order without a number goes by its invoice."""
     blank: list[Any] = [None] * len(reading.numbers)
     orders, invoices, customers = (reading.columns.get(n, blank) for n in ("order", "invoice", "customer"))
-    firsts: dict[tuple[str, str], int] = {}
+    key = {customer: identity(customer) if customer else "" for customer in {*customers}}
+    numbers = (order or invoice for order, invoice in zip(orders, invoices, strict=True))
+    return Keys([*map(key.__getitem__, customers)], [identity(str(n)) if n else "" for n in numbers])
+
+
+def groups_of(reading: Reading, keys: Keys, *, by_order: bool) -> Iterator[Sequence[int]]:
+    """Places of the rows of each line: of a row that is kept; `by_order` of each order of a customer."""
+    return _groups(reading, keys) if by_order else ((place,) for place in reading.places)
+
+
+def line_of(reading: Reading, group: Sequence[int], layout: Layout, *, by_order: bool) -> Line:
+    """The line of one of these groups."""
+    return _one([*map(reading.line, group)], layout) if by_order else reading.line(group[0])
+
+
+def _groups(reading: Reading, keys: Keys) -> Iterator[Sequence[int]]:
+    """In the order of the first rows; a row that names no order is one by itself."""
+    customers, orders = keys
+    firsts: dict[object, int] = {}
     others: dict[int, list[int]] = {}
     for place in reading.places:
-        order = orders[place] or invoices[place] or f"row {reading.numbers[place]}"
-        first = firsts.setdefault((identity(str(order)), identity(str(customers[place] or ""))), place)
+        first = firsts.setdefault((orders[place], customers[place]) if orders[place] else place, place)
         if first != place:
             others.setdefault(first, []).append(place)
-    return ([first, *others.get(first, ())] for first in firsts.values())
+    return ((first, *others[first]) if first in others else (first,) for first in firsts.values())
 
 
 def _one(group: Sequence[Line], layout: Layout) -> Line:

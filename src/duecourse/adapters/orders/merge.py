@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -58,12 +58,15 @@ def _stating(known: Sequence[Entry], name: str) -> Entry | None:
 
 def stated_by(homes: Sequence[Sequence[Entry]], names: Sequence[str]) -> dict[str, list[Any]]:
     """What the rows of each customer or order state of some fields, or None; only fields that one of them states."""
-    told = {name for home in homes for entry in home for name in entry.said}
-    return {
-        name: [home[0].said.get(name) if len(home) == 1 else _stated(home, name) for home in homes]
-        for name in names
-        if name in told
-    }
+    said = [home[0].said if len(home) == 1 else _together(home) for home in homes]
+    different = {id(one): one for one in said}  # many rows say the same, and then it is one object
+    told = {name for one in different.values() for name in one}
+    return {name: [one.get(name) for one in said] for name in names if name in told}
+
+
+def _together(known: Sequence[Entry]) -> Mapping[str, Any]:
+    """What several rows state; the first that states something wins."""
+    return {name: value for entry in reversed(known) for name, value in entry.said.items()}
 
 
 def _stated(known: Sequence[Entry], name: str) -> Any:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from duecourse.adapters.orders.came import Share
 from duecourse.adapters.orders.days import last_dated
 from duecourse.adapters.orders.entries import Doubt, Entry, Line
 from duecourse.adapters.orders.habits import Habits
@@ -15,23 +16,23 @@ from duecourse.adapters.orders.messages import said
 from duecourse.adapters.orders.refusal import Refusal
 from duecourse.adapters.orders.sense import misfits
 from duecourse.adapters.orders.setting import Setting
-from duecourse.adapters.orders.shares import Share, UnfitError, shares_of
+from duecourse.adapters.orders.shares import UnfitError, shares_of
 from duecourse.adapters.orders.sofar import heard, read_log
 from duecourse.adapters.orders.words import REASONS, fold, identity
 
 
-def payments(line: Line, at: Setting) -> list[Entry] | list[Refusal]:
+def payments(line: Line, at: Setting) -> tuple[list[Entry], list[Refusal]]:
     """The payments of a line, in the order in which they fall due, or why it is refused."""
     wrong = _missing(line, at) or ([] if at.by_order else misfits(line, at.place))
     if wrong:
-        return wrong
+        return [], wrong
     try:
         shares = shares_of(line, at)
     except UnfitError as unfit:
-        return [unfit.refusal]
+        return [], [unfit.refusal]
     if _is_void(line):
-        return []
-    return _entries(line, shares, at)
+        return [], []
+    return _entries(line, shares, at), []
 
 
 def _missing(line: Line, at: Setting) -> list[Refusal]:

@@ -8,16 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from duecourse.adapters.orders.alike import Alike
 from duecourse.adapters.orders.body import body_of
 from duecourse.adapters.orders.columns import BY_NAME
-from duecourse.adapters.orders.entries import Doubt, Entry, Line, Place, Reading, read
+from duecourse.adapters.orders.entries import Doubt, Entry, Place, Reading, read
 from duecourse.adapters.orders.events import undated
 from duecourse.adapters.orders.extras import Extras, add
 from duecourse.adapters.orders.frames import case_keys, frames_of
 from duecourse.adapters.orders.habits import Habits, currency_in, habits_of
 from duecourse.adapters.orders.layout import Ignored, Layout, layout_of, signatures_of
 from duecourse.adapters.orders.lexicon import bare
-from duecourse.adapters.orders.lines import is_by_order, lines_of
+from duecourse.adapters.orders.lines import groups_of, is_by_order, keys_of, line_of
 from duecourse.adapters.orders.merge import Merged, merge
 from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.payments import payments
@@ -197,16 +198,17 @@ def _list(sheet: Sheet, rows: list[Row], layout: Layout, as_of: date | None, cou
 
 
 def _put_together(reading: Reading, at: Setting, sheet: Sheet, firm: tuple[str, str]) -> OrderList:
-    refused = reading.refused
-    lines = lines_of(reading, at.layout, by_order=at.by_order)
-    merged = merge(_entries(lines, at, refused), at.place)
+    merged = merge(_entries(reading, at), at.place)
     entries, doubtful = _datable(merged, at)
+    refused, numbers = reading.refused, len(reading.numbers)
+    reading.forget()
+    at.place.table.forget()
     cases = case_keys(entries, merged)
     paid = sum(e.paid for e in entries)
     return OrderList(
         file=sheet.file,
         sheet=sheet.name,
-        rows_read=len(reading.numbers),
+        rows_read=numbers,
         rows=frames_of(entries, merged, cases, firm[0], at.habits.as_of, firm[1]),
         refused=tuple(sorted([*refused, *merged.refused, *doubtful], key=lambda r: r.row)),
         places={case: e.row for case, e in zip(cases, entries, strict=True)},
@@ -219,14 +221,21 @@ def _put_together(reading: Reading, at: Setting, sheet: Sheet, firm: tuple[str, 
     )
 
 
-def _entries(lines: Iterable[Line], at: Setting, refused: list[Refusal]) -> Iterator[Entry]:
-    """The payments of all lines; why lines are left out is added to `refused`."""
-    for line in lines:
-        for made in payments(line, at):
-            if isinstance(made, Refusal):
-                refused.append(made)
-            else:
-                yield made
+def _entries(reading: Reading, at: Setting) -> Iterator[Entry]:
+    """The payments of all lines; why lines are left out is added to what was refused."""
+    keys = keys_of(reading)
+    alike = Alike(reading, keys, at)
+    for group in groups_of(reading, keys, by_order=at.by_order):
+        known = alike.payments(group[0]) if len(group) == 1 else None
+        if known is not None:
+            yield from known
+            continue
+        line = line_of(reading, group, at.layout, by_order=at.by_order)
+        made, wrong = payments(line, at)
+        reading.refused.extend(wrong)
+        if len(group) == 1 and not wrong:
+            alike.learn(group[0], line, made)
+        yield from made
 
 
 def _datable(merged: Merged, at: Setting) -> tuple[list[Entry], list[Refusal]]:

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+from duecourse.adapters.orders.came import Share, came_of, first_of, last_of, put_receipts, receive
 from duecourse.adapters.orders.entries import Doubt, Line
-from duecourse.adapters.orders.headings import PAYMENTS
-from duecourse.adapters.orders.layout import TWIN
-from duecourse.adapters.orders.lexicon import plain
 from duecourse.adapters.orders.messages import said, then_mend
 from duecourse.adapters.orders.refusal import MEND, Refusal
 from duecourse.adapters.orders.setting import Setting
-from duecourse.adapters.orders.values import Figure, Receipt, money
+from duecourse.adapters.orders.values import Figure, money
 from duecourse.adapters.orders.words import MisreadError
 from duecourse.history.money import Money
 from duecourse.trade.terms import Part, TermsError, amounts, due_on, read_terms
 
-_UNKNOWN: Final = (None, None)
+Total: TypeAlias = tuple[Money | None, Decimal | None]
+"""An amount with its currency, or the bare figure; neither where it is not known."""
+
+UNKNOWN: Final[Total] = (None, None)
 _NO_DIGITS: Final = 2
 """Decimals of an amount whose currency nobody named."""
-
-_OF_PARTS: Final = frozenset(f"{part}_{what}" for part in PAYMENTS for what in ("amount", "paid", "got"))
-"""Columns that tell what came better than what is open does: 'Balance due' beside a deposit is the balance's amount."""
 
 _INVOICED: Final = frozenset({"open_account", "balance_against_documents"})
 """Payments of which 'at once' is a day; a deposit 'on confirmation' is due by the calendar of production."""
@@ -35,28 +32,6 @@ _STARTS: Final = {
     "confirmation": "confirmed_on", "shipment": "bl_on",
 }  # fmt: skip
 """What the days of a payment run from, and the column that states it."""
-
-
-@dataclass(slots=True)
-class Share:
-    """One payment of a line while it is put together; `bare` is the amount where its currency is not known."""
-
-    kind: str
-    amount: Money | None = None
-    bare: Decimal | None = None
-    due_on: date | None = None
-    paid: bool = False
-    paid_on: date | None = None
-
-    @property
-    def figure(self) -> Decimal | None:
-        """The amount in major units, whether its currency is known or not."""
-        return self.amount.major() if self.amount else self.bare
-
-    @property
-    def known(self) -> bool:
-        """Whether an amount is known."""
-        return self.amount is not None or self.bare is not None
 
 
 class UnfitError(Exception):
@@ -82,23 +57,27 @@ def shares_of(line: Line, at: Setting) -> list[Share]:
     """
     if not at.by_order:
         return [_plain_share(line, at)]
-    named = "total" in at.layout.fields or "total" in line.values
-    total = _stated(line, "total" if named else "amount", at)
-    parts = _parts(line, at)
+    total = _stated(line, "total" if "total" in line.values else total_in(at), at)
+    parts = parts_of(line, at)
     shares = [Share(p.kind, None, None, _due(p, line) if p.start else None) for p in parts]
     _put_amounts(shares, parts, total, line, at)
     _put_stated(shares, line, at)
     _put_rest(shares, total)
-    _put_receipts(shares, line, at)
+    put_receipts(shares, line, at)
     _put_due(shares, line.values)
     return shares
+
+
+def total_in(at: Setting) -> str:
+    """The column of the order's value, or of the payment's amount."""
+    return "total" if at.by_order and "total" in at.layout.fields else "amount"
 
 
 def _put_due(shares: list[Share], values: Mapping[str, Any]) -> None:
     """Due days that have columns of their own; one for the whole order is that of its last payment."""
     if "due_on" in values:
         shares[-1].due_on = values["due_on"]
-    for name, of in (("balance_due", _last_of), ("deposit_due", _first_of)):
+    for name, of in (("balance_due", last_of), ("deposit_due", first_of)):
         if name in values and (share := of(shares)) is not None:
             share.due_on = values[name]
 
@@ -108,11 +87,11 @@ def _plain_share(line: Line, at: Setting) -> Share:
     values = line.values
     amount, figure = _stated(line, "amount", at)
     share = Share(values.get("payment", "deposit"), amount, figure, values.get("due_on"))
-    _receive(share, _came(values, "paid_on", "paid_got"), "paid_on", line, at)
+    receive(share, came_of(values, "paid_on", "paid_got"), "paid_on", line, at)
     return share
 
 
-def _parts(line: Line, at: Setting) -> Sequence[Part]:
+def parts_of(line: Line, at: Setting) -> Sequence[Part]:
     """The payments that the terms name; without terms by the columns, or by the program that wrote the file."""
     terms = line.values.get("terms")
     if terms is not None:
@@ -153,14 +132,14 @@ def _due(part: Part, line: Line) -> date | None:
     return due_on(part, {part.start: line.values[name]}) if name in line.values else None
 
 
-def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal | None]:
+def _stated(line: Line, name: str, at: Setting) -> Total:
     """An amount of the line with its currency, else the bare figure."""
     figure: Figure | None = line.values.get(name)
     if figure is None:
-        code = _code(None, line, at, name)
+        code = code_of(None, line, at, name)
         line.values["_currency"] = line.values.get("_currency") or code
         return None, None
-    code = _code(figure, line, at, name)
+    code = code_of(figure, line, at, name)
     if code is None:
         return None, figure.value
     try:
@@ -169,7 +148,7 @@ def _stated(line: Line, name: str, at: Setting) -> tuple[Money | None, Decimal |
         raise _unfit(line, name, at, wrong.expected, wrong.fix) from None
 
 
-def _code(figure: Figure | None, line: Line, at: Setting, name: str) -> str | None:
+def code_of(figure: Figure | None, line: Line, at: Setting, name: str) -> str | None:
     """The currency by cell, column, heading or title; a sign that may mean several is a doubt."""
     column: frozenset[str] | None = line.values.get("currency")
     sign = figure.currencies if figure else None
@@ -197,28 +176,35 @@ def _doubt_currency(line: Line, name: str, meant: frozenset[str], at: Setting) -
     line.doubts.append(Doubt(line.row, "currency", at.place.header(name), holds, why, tuple(common)))
 
 
-def _put_amounts(
-    shares: list[Share], parts: Sequence[Part], total: tuple[Money | None, Decimal | None], line: Line, at: Setting
-) -> None:
+def _put_amounts(shares: list[Share], parts: Sequence[Part], total: Total, line: Line, at: Setting) -> None:
     """The parts of the order's value, to the minor unit."""
-    exact, bare = total
-    if total == _UNKNOWN or not _all_told(parts):
+    if total == UNKNOWN or not all_told(parts):
         return
-    code = exact.currency if exact else None
-    digits = _NO_DIGITS
-    whole = exact.minor if exact else int(((bare or 0) * Decimal(10**digits)).to_integral_value(ROUND_HALF_UP))
     try:
-        split = amounts(parts, whole, code or "USD")
+        found = split(parts, total)
     except TermsError as error:
         raise _unfit(
             line, "terms", at, said("fitting_terms", why=error.what), then_mend("fix_terms", fix=error.fix)
         ) from None
-    for share, minor in zip(shares, split, strict=True):
-        share.amount = Money(minor, code) if code else None
-        share.bare = None if code else Decimal(minor).scaleb(-digits)
+    for share, (amount, bare) in zip(shares, found, strict=True):
+        share.amount, share.bare = amount, bare
 
 
-def _all_told(parts: Sequence[Part]) -> bool:
+def split(parts: Sequence[Part], total: Total) -> list[Total]:
+    """What each part comes to of an order's value, to the minor unit.
+
+    Raises:
+        TermsError: If fixed amounts are of another currency or do not fit.
+    """
+    exact, bare = total
+    if exact is not None:
+        code = exact.currency
+        return [(Money(minor, code), None) for minor in amounts(parts, exact.minor, code)]
+    whole = int(((bare or 0) * Decimal(10**_NO_DIGITS)).to_integral_value(ROUND_HALF_UP))
+    return [(None, Decimal(minor).scaleb(-_NO_DIGITS)) for minor in amounts(parts, whole, "USD")]
+
+
+def all_told(parts: Sequence[Part]) -> bool:
     """Whether terms say of each payment what it comes to."""
     for part in parts:  # noqa: SIM110  asked of every order, and a generator takes twice as long
         if part.share is None and part.amount is None and not part.rest:
@@ -228,12 +214,12 @@ def _all_told(parts: Sequence[Part]) -> bool:
 
 def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
     """Amounts that stand in columns of their own win over shares of the total."""
-    for name, of in (("deposit_amount", _first_of), ("balance_amount", _last_of)):
+    for name, of in (("deposit_amount", first_of), ("balance_amount", last_of)):
         figure: Figure | None = line.values.get(name)
         if figure is None or not figure.value or (share := of(shares)) is None:
             continue
         known = share.amount.currency if share.amount and figure.currencies is None else None
-        code = known or _code(figure, line, at, name)
+        code = known or code_of(figure, line, at, name)
         try:
             share.amount = money(figure, code, at.habits) if code else None
             share.bare = None if share.amount else figure.value
@@ -244,9 +230,9 @@ def _put_stated(shares: list[Share], line: Line, at: Setting) -> None:
         _put_outstanding(shares[0], outstanding, line, at)
 
 
-def _put_rest(shares: Sequence[Share], total: tuple[Money | None, Decimal | None]) -> None:
+def _put_rest(shares: Sequence[Share], total: Total) -> None:
     """What a stated deposit leaves of the order's value is the balance, where nothing else tells it."""
-    if len(shares) == 1 or total == _UNKNOWN:
+    if len(shares) == 1 or total == UNKNOWN:
         return
     open_ = [s for s in shares if s.amount is None and s.bare is None]
     if len(open_) != 1:
@@ -263,135 +249,9 @@ def _put_outstanding(share: Share, outstanding: Figure, line: Line, at: Setting)
     if not outstanding.value:
         share.paid = True
     elif not share.known:
-        code = _code(outstanding, line, at, "outstanding")
+        code = code_of(outstanding, line, at, "outstanding")
         try:
             share.amount = money(outstanding, code, at.habits) if code else None
         except MisreadError as wrong:
             raise _unfit(line, "outstanding", at, wrong.expected, wrong.fix) from None
         share.bare = None if share.amount else outstanding.value
-
-
-def _first_of(shares: Sequence[Share]) -> Share | None:
-    return next((s for s in shares if s.kind == "deposit"), None)
-
-
-def _last_of(shares: Sequence[Share]) -> Share | None:
-    """The payment that a column of balances speaks of, if there is only one that it can be."""
-    others = [s for s in shares if s.kind != "deposit"]
-    return others[0] if len(others) == 1 else None
-
-
-# ---------------------------------------------------------------- what came
-
-
-def _put_receipts(shares: list[Share], line: Line, at: Setting) -> None:
-    values = line.values
-    if "status" in values and plain(str(values["status"])) in _PAID:
-        for share in shares:
-            share.paid = True
-    _put_whole(shares, line, at)
-    deposit = _came(values, "deposit_paid", "deposit_got")
-    balance = _came(values, "balance_paid", "balance_got")
-    if deposit is None and balance is None:
-        return
-    if len(shares) == 1:
-        _receive(shares[0], balance or deposit, "balance_paid" if balance else "deposit_paid", line, at)
-        return
-    first = _first_of(shares)
-    _receive(first, deposit, "deposit_paid", line, at)
-    for share in shares:
-        if share is not first:
-            _receive(share, balance, "balance_paid", line, at)
-
-
-def _put_whole(shares: list[Share], line: Line, at: Setting) -> None:
-    """What came of the whole order: all of it, or an amount that pays its payments one after the other."""
-    came = _came(line.values, "paid_on", "paid_got")
-    if came is None and len(shares) > 1 and "outstanding" in line.values and not at.layout.fields & _OF_PARTS:
-        came = _but(line.values["outstanding"], shares, at)
-    if came is not None and came.paid:
-        for share in shares:
-            share.paid, share.paid_on = True, came.on
-    elif came is not None and came.amount is not None and len(shares) > 1:
-        _spread(came.amount, came.on, shares, at)
-    else:
-        _receive(shares[0], came, "paid_on", line, at)
-
-
-def _but(outstanding: Figure, shares: Sequence[Share], at: Setting) -> Receipt | None:
-    """What must have come if no more than this is open."""
-    figures = [s.figure for s in shares if s.figure is not None]
-    if len(figures) < len(shares):
-        return None
-    exact = _exact(outstanding, shares[0], at)
-    return Receipt(paid=False, amount=exact._replace(value=sum(figures, Decimal(0)) - exact.value))
-
-
-def _exact(stated: Figure, share: Share, at: Setting) -> Figure:
-    """A figure without its other reading, for sums: '6.240' is 6.24 where the payment's currency has thousandths."""
-    value = stated.value
-    if share.amount is not None:
-        try:
-            value = money(stated, share.amount.currency, at.habits).major()
-        except MisreadError:  # another currency, which covers nothing
-            return stated
-    return stated._replace(value=value, decimals_max=None, thousandths=None, sign="")
-
-
-def _spread(came: Figure, on: date | None, shares: Sequence[Share], at: Setting) -> None:
-    """Money pays the first payment, then the next, each in full or not at all; its day is that of one payment only."""
-    covered: list[Share] = []
-    for share in shares:
-        if share.figure is None or not _covers(came, share, at):
-            break
-        came = _exact(came, share, at)
-        came = came._replace(value=came.value - share.figure)
-        covered.append(share)
-    for share in covered:
-        share.paid, share.paid_on = True, on if len(covered) == 1 else None
-
-
-def _came(values: Mapping[str, Any], paid: str, got: str) -> Receipt | None:
-    """What both columns of a receipt say together: a day beside an amount is the day of that amount.
-
-    Two different days are words: somebody must look which of them is right.
-    """
-    one: Receipt | None = values.get(paid)
-    other: Receipt | None = values.get(got)
-    if one is None or other is None:
-        return one or other
-    if other.amount is not None:
-        return Receipt(paid=False, on=one.on, amount=other.amount)
-    if one.paid != other.paid or (one.on and other.on and one.on != other.on):
-        return Receipt(paid=False, words=f"{one.on or one.words} / {other.on or other.words}")
-    return one if one.on or not other.on else other
-
-
-_PAID: Final = frozenset(
-    {"paid", "in full", "paid in full", "bezahlt", "paye", "pagado", "pago", "已付款", "已付清", "in_payment"}
-)
-
-
-def _receive(share: Share | None, receipt: Receipt | None, name: str, line: Line, at: Setting) -> None:
-    if share is None or receipt is None:
-        return
-    if receipt.paid:
-        share.paid, share.paid_on = True, receipt.on
-        return
-    if receipt.amount is not None and _covers(receipt.amount, share, at):
-        share.paid, share.paid_on = True, receipt.on
-        return
-    if receipt.amount is None:
-        name = name if name in line.values else TWIN[name]
-        holds = at.place.text(line.rows, name)
-        line.doubts.append(Doubt(line.row, name, at.place.header(name), holds, said("receipt"), (), holding=True))
-
-
-def _covers(came: Figure, share: Share, at: Setting) -> bool:
-    """Whether an amount is all of a payment; one in another currency is none of it."""
-    if share.amount is None:
-        return share.figure is not None and came.value >= share.figure
-    try:
-        return money(came, share.amount.currency, at.habits).minor >= share.amount.minor
-    except MisreadError:
-        return False

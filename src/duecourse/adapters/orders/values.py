@@ -25,6 +25,7 @@ from duecourse.history.money import Money, is_currency, minor_digits
 AMOUNT: Final = said("amount")
 NAME_MAX: Final = 200
 SPAN_DAYS_MAX: Final = 1500
+_MAJOR_DIGITS: Final = 12
 
 _BLANKS: Final = frozenset(
     {"-", "--", "---", "–", "—", "/", "?", "？", "n/a", "tbc", "tbd", "tba", "待定", "未定", "待确认"}
@@ -323,6 +324,15 @@ def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
     """The amount in a currency.
 
     Raises:
+        MisreadError: As `minor_units`.
+    """
+    return Money(minor_units(stated, code, habits), code)
+
+
+def minor_units(stated: Figure, code: str, habits: Habits | None = None) -> int:
+    """The amount in minor units of a currency.
+
+    Raises:
         MisreadError: If the cell names another one, or the amount is finer than the currency's minor unit.
     """
     if stated.currencies is not None and code not in stated.currencies:
@@ -334,7 +344,9 @@ def money(stated: Figure, code: str, habits: Habits | None = None) -> Money:
     if written is not None and written > digits:
         raise MisreadError(_at_most(digits, code))
     try:
-        return Money.from_major(value, code)
+        if written is not None and value.adjusted() < _MAJOR_DIGITS:  # as most are: no more decimals than there may be
+            return int(value.scaleb(digits))
+        return Money.from_major(value, code).minor
     except DuecourseError:
         raise MisreadError(_at_most(digits, code)) from None
 

@@ -51,10 +51,10 @@ def fold(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=8192)
 def identity(text: str) -> str:
     """What makes a name or number the same: all of it but case, width and white space; 1-12 and 11-2 are two orders."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().split())
 
 
 def nearest(text: str, among: list[str]) -> str:

@@ -19,12 +19,15 @@ from duecourse.errors import DuecourseError
 _FORMULA_STARTS: Final = ("'=", "'+", "'-", "'@")
 """An apostrophe keeps a spreadsheet from calculating the text; it is no part of it."""
 
+_KEEPING: Final = ("=", "'")
+"""What text begins with that has something before it that is no part of it."""
+
 _MARKED: Final = {
     "utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16", "utf-32-le": "utf-32", "utf-32-be": "utf-32",
 }  # fmt: skip
 _HEAD_LINES: Final = 200
 _HEAD_MAX: Final = 200_000
-_KNOWN_MAX: Final = 50_000
+_KNOWN_MAX: Final = 200_000
 _Opener: TypeAlias = Callable[[], AbstractContextManager[TextIO]]
 
 
@@ -115,7 +118,7 @@ class _Cells(dict[str, "Cell | None"]):
     def __missing__(self, text: str) -> Cell | None:
         if len(self) >= _KNOWN_MAX:
             self.clear()
-        cell = self[text] = text_cell(_plain(text))
+        cell = self[text] = text_cell(_plain(text) if text[:1] in _KEEPING else text)
         return cell
 
 

@@ -102,10 +102,22 @@ class _Looked:
                 self._utf8.decode(chunk)
         except UnicodeDecodeError:
             self._is_utf8 = False
-        *lines, self._rest = re.split(rb"[\r\n]", self._rest + chunk) if self._sampled < _SAMPLE else (b"",)
+        lines = self._lines(chunk)
         if len(self._rest) > 4 * LINE_MAX:
             raise overlong(1, self._file)
         self._keep(lines)
+
+    def _lines(self, chunk: bytes) -> list[bytes]:
+        """The lines that end here; none of them if all are ASCII, which tells nothing."""
+        if self._sampled >= _SAMPLE:
+            self._rest = b""
+            return []
+        if chunk.isascii() and self._rest.isascii():
+            end = max(chunk.rfind(b"\r"), chunk.rfind(b"\n")) + 1
+            self._rest = chunk[end:] if end else self._rest + chunk
+            return []
+        *lines, self._rest = re.split(rb"[\r\n]", self._rest + chunk)
+        return lines
 
     def _keep(self, lines: list[bytes]) -> None:
         for line in lines:

@@ -41,8 +41,8 @@ def load(
         workspace: The firm, or its primary key; nothing of another one is read.
         as_of: The day from which the age of the bank feed counts; all rows are read, also later ones.
         customers: Primary keys of the customers whose rows are read; None for all.
-        open_only: Only customers of whom an order with a payment is not closed, with all that is theirs: their closed
-            orders tell of their rhythm.
+        open_only: Only customers of whom an order is not closed, with all that is theirs: their closed orders tell of
+            their rhythm.
         carrier: `django` reads in the current transaction and sees what is not committed; `adbc` is quick with
             many rows and sees what is committed.
         using: Alias of the database.

@@ -34,7 +34,7 @@ class Scope:
     Args:
         workspace: Its primary key.
         customers: Primary keys of customers; None for all.
-        open_only: Only customers of whom at least one order with a payment is not closed, with all that is theirs.
+        open_only: Only customers of whom at least one order is not closed, with all that is theirs.
     """
 
     workspace: int
@@ -42,7 +42,9 @@ class Scope:
     open_only: bool = False
 
     def __format__(self, argument: str) -> str:
-        """The condition; the plus keeps SQLite from reading a whole workspace where few customers are asked for."""
+        """The condition; a plus keeps SQLite from an index: that of the workspace where few customers are asked for,
+        that of the customer where nearly all are.
+        """
         table, customer = argument.split()
         mine = f"{table}.workspace_id = {self.workspace}"
         if self.customers is not None:
@@ -53,7 +55,7 @@ class Scope:
         """The condition on a column that holds a customer; true for all of them."""
         wanted = self._open() if self.open_only else "TRUE"
         if self.customers is None:
-            return f"{customer} IN ({wanted})" if self.open_only else wanted
+            return f"+{customer} IN ({wanted})" if self.open_only else wanted
         few = f"{customer} IN ({', '.join(map(str, self.customers)) or 'NULL'})"
         return f"{few} AND {customer} IN ({wanted})" if self.open_only else few
 
@@ -68,23 +70,22 @@ class Shelf:
     scope: Scope
 
     def __format__(self, table: str) -> str:
-        """The condition; each part can be answered by an index, so that few customers take no look at the whole."""
+        """The condition on a table of assets."""
         here = f"{table}.retired_on IS NULL AND {'+' if self.scope.customers is not None else ''}{table}.workspace_id"
         here += f" = {self.scope.workspace}"
         if self.scope.customers is None and not self.scope.open_only:
             return here
-        theirs = Piece(_HELD).__format__(self.scope.among("held.customer_id"))
-        shared = f"{table}.product_id > 0 OR {table}.material_id > 0"
-        return (
-            f"{here} AND ({shared} OR ({self.scope.among(f'{table}.customer_id')}) OR {table}.order_id IN ({theirs}))"
-        )
+        his = Piece(_REACHED).__format__(self.scope.among("customer_id"))
+        return f"{here} AND {table}.id IN ({his}{self.scope.among('held.customer_id')})"
 
 
-_LIVE: Final = (
-    "SELECT live.customer_id FROM ledger_order live JOIN ledger_milestone due ON due.order_id = live.id "
-    "WHERE live.workspace_id = %s AND live.closed_on IS NULL"
+_LIVE: Final = "SELECT live.customer_id FROM ledger_order live WHERE live.workspace_id = %s AND live.closed_on IS NULL"
+# One part for each index, for a condition with OR would look at every asset.
+_REACHED: Final = (
+    "SELECT id FROM ledger_asset WHERE product_id > 0 UNION ALL SELECT id FROM ledger_asset WHERE material_id > 0 "
+    "UNION ALL SELECT id FROM ledger_asset WHERE %s "
+    "UNION ALL SELECT its.id FROM ledger_asset its JOIN ledger_order held ON held.id = its.order_id WHERE "
 )
-_HELD: Final = "SELECT held.id FROM ledger_order held WHERE %s"
 _COMMON: Final[Mapping[str, str]] = {
     "key": "CAST(%s AS TEXT)",
     "text": "NULLIF(%s, '')",
@@ -105,7 +106,8 @@ _DAYS: Final[Mapping[Vendor, Mapping[str, str]]] = {
 def pieces(vendor: Vendor, scope: Scope) -> dict[str, Piece | Scope | Shelf]:
     """All pieces by name, for one database and one scope."""
     plain = {name: Piece(text) for name, text in {**_COMMON, **_DAYS[vendor]}.items()}
-    return {**plain, "scope": scope, "shelf": Shelf(scope)}
+    everyone = Scope(scope.workspace, scope.customers)
+    return {**plain, "scope": scope, "shelf": Shelf(scope), "kept": Shelf(everyone)}
 
 
 def scope_of(workspace: int, customers: Sequence[int] | None, *, open_only: bool) -> Scope:

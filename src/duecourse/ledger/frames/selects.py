@@ -41,7 +41,7 @@ FROM ledger_customerholiday h WHERE {scope:h h.customer_id} ORDER BY h.id
 # A shelf is kept for an order as soon as one thing on it fits: made for the order, its customer, product or material.
 ORDERS: Final = """
 WITH kept AS (
-    SELECT a.reach, a.order_id, a.customer_id, a.product_id, a.material_id FROM ledger_asset a WHERE {shelf:a}
+    SELECT a.reach, a.order_id, a.customer_id, a.product_id, a.material_id FROM ledger_asset a WHERE {kept:a}
 )
 SELECT {key:o.id} AS "order", {key:o.customer_id} AS customer, o.number AS number,
     COALESCE(p.name, {text:o.goods}) AS product, t.name AS material, {day:o.confirmed_on} AS confirmed_on,
@@ -59,8 +59,9 @@ FROM ledger_order o LEFT JOIN ledger_product p ON p.id = o.product_id
 LEFT JOIN ledger_material t ON t.id = p.material_id
 WHERE {scope:o o.customer_id} ORDER BY o.id
 """
+# Hundreds of a step number further payments of one kind and place, which do not wait for one another.
 MILESTONES: Final = """
-SELECT {key:m.id} AS "case", {key:m.order_id} AS "order", m.kind AS kind, m.step AS step,
+SELECT {key:m.id} AS "case", {key:m.order_id} AS "order", m.kind AS kind, m.step % 100 AS step,
     m.amount_minor AS amount_minor, COALESCE({text:m.currency}, {text:o.currency}) AS currency,
     m.clearing_days AS clearing_days, {day:m.due_on} AS due_on, {day:m.terms_sent_on} AS terms_sent_on,
     {day:m.paid_on} AS paid_on, {flag:m.slow_corridor} AS slow_corridor,

@@ -14,8 +14,11 @@ from django.db.models import Count, Q, QuerySet
 
 from duecourse.ledger.models import Membership, Message, Milestone, Standing, Task, Workspace
 
+CARDS_MAX: Final = 25
+"""Cards of a column on one page; nobody reads more at a time."""
+
 ROWS_MAX: Final = 50
-"""Rows of a column on one page; nobody reads more at a time."""
+"""Lines of a list on one page."""
 
 PAGES_MAX: Final = 2_000
 CLAIMS: Final = ("R02", "R02b", "R02c")
@@ -46,19 +49,21 @@ class Part(Generic[_T]):
     """Some rows of a list.
 
     Args:
-        rows: At most `ROWS_MAX`.
+        rows: At most `size`.
         count: How long the whole list is.
         page: Which part, from 1.
+        size: Rows of a part.
     """
 
     rows: tuple[_T, ...]
     count: int
     page: int = 1
+    size: int = ROWS_MAX
 
     @property
     def left(self) -> int:
         """How many rows stand after these."""
-        return max(self.count - (self.page - 1) * ROWS_MAX - len(self.rows), 0)
+        return max(self.count - (self.page - 1) * self.size - len(self.rows), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +158,12 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Which part of each list is asked for, from 1."""
+    """Which part of each list is asked for, from 1; the payments to look up are counted, and listed if asked for."""
 
     contact: int = 1
     fix: int = 1
     wait: int = 1
+    bank: bool = False
 
 
 def whose(member: Membership, on: date, *, everybody: bool) -> Whose:
@@ -184,28 +190,30 @@ def desk(workspace: Workspace, whose: Whose, pages: Pages, on: date) -> Desk:
         pages: Which parts.
         on: The day, for what was looked up today already.
     """
-    letters = _part(whose.of(Message.objects.all()), pages.contact, _LETTER, _letter)
-    chores = _part(whose.of(Task.objects.all()), pages.fix, _CHORE, _chore)
+    letters = _part(whose.of(Message.objects.all()), pages.contact, _LETTER, _letter, size=CARDS_MAX)
+    chores = _part(whose.of(Task.objects.all()), pages.fix, _CHORE, _chore, size=CARDS_MAX)
     waiting = whose.of(Standing.objects.filter(in_list="wait"))
     counts = dict(waiting.order_by().values_list("known").annotate(Count("pk")))
     rests = _part(waiting, pages.wait, _REST, _rest, count=sum(counts.values()))
-    claims = Part(*_claims(workspace, whose, on))
+    claims = _claims(workspace, whose, on, listed=pages.bank)
     return Desk(letters, chores, rests, claims, counts.get(True, 0), counts.get(False, 0))
 
 
-def _part(rows: QuerySet[Any], page: int, columns: Sequence[str], made: Any, *, count: int | None = None) -> Part[Any]:
+def _part(
+    rows: QuerySet[Any], page: int, columns: Sequence[str], made: Any, *, size: int = ROWS_MAX, count: int | None = None
+) -> Part[Any]:
     """The asked part of a list by rank; its keys come from an index alone, its columns only for what is shown.
 
     A first part that is not full tells the count itself.
     """
     page = min(max(page, 1), PAGES_MAX)
-    start = (page - 1) * ROWS_MAX
-    keys = rows.order_by("rank", "pk").values("pk")[start : start + ROWS_MAX]
+    start = (page - 1) * size
+    keys = rows.order_by("rank", "pk").values("pk")[start : start + size]
     found = rows.model.objects.filter(pk__in=keys).order_by("rank", "pk").values_list(*columns)
     shown = tuple(made(dict(zip(columns, row, strict=True))) for row in found)
     if count is None:
-        count = len(shown) if page == 1 and len(shown) < ROWS_MAX else rows.count()
-    return Part(shown, count, page)
+        count = len(shown) if page == 1 and len(shown) < size else rows.count()
+    return Part(shown, count, page, size)
 
 
 _WHO: Final = ("customer__name", "customer__country", "customer__city", "customer__zone")
@@ -281,12 +289,14 @@ def _claim(row: Mapping[str, Any]) -> Claim:
     )
 
 
-def _claims(workspace: Workspace, whose: Whose, on: date) -> tuple[tuple[Claim, ...], int]:
-    """The payments to look up, and how many there are."""
+def _claims(workspace: Workspace, whose: Whose, on: date, *, listed: bool) -> Part[Claim]:
+    """How many payments there are to look up, and the first of them if they are to be listed."""
     rows = _to_look_up(workspace, whose, on)
+    if not listed:
+        return Part((), rows.count())
     shown = rows.order_by("rank", "pk").values_list(*_CLAIM)[: ROWS_MAX + 1]
     found = tuple(_claim(dict(zip(_CLAIM, row, strict=True))) for row in shown)
-    return found[:ROWS_MAX], len(found) if len(found) <= ROWS_MAX else rows.count()
+    return Part(found[:ROWS_MAX], len(found) if len(found) <= ROWS_MAX else rows.count())
 
 
 def _to_look_up(workspace: Workspace, whose: Whose, on: date) -> QuerySet[Standing]:

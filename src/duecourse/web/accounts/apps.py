@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
@@ -16,8 +16,9 @@ class AccountsConfig(AppConfig):
     label = "web_accounts"
 
     def ready(self) -> None:
-        """The table of the shared cache is no model's; it comes with the others."""
-        post_migrate.connect(_make_cache_table, sender=self)
+        """The table of the shared cache is no model's; it comes with those of the ledger."""
+        # Django tells of a migration only those apps that have models; this one has none.
+        post_migrate.connect(_make_cache_table, sender=apps.get_app_config("ledger"))
 
 
 def _make_cache_table(using: str = "default", **_: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
@@ -10,7 +10,6 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,9 @@ from duecourse.ledger.models.base import NAME_MAX
 from duecourse.recording.people import Person
 from duecourse.recording.place import Firm
 from duecourse.web.shell import choices
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 _MAIL: Final = _("Mail address")
 _PASSWORD: Final = _("Password")
@@ -30,7 +32,7 @@ _LONG: Final = _("At least ten characters. A short sentence is easy to keep in m
 class _Reworded:
     """Labels and help of ours on a form of allauth; what a field is for stands above it, not in it."""
 
-    words: ClassVar[dict[str, tuple[str | Promise, str | Promise]]] = {}
+    words: ClassVar[dict[str, tuple[_StrOrPromise, _StrOrPromise]]] = {}
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -159,7 +161,16 @@ class FirmFields(forms.Form):
 class Begin(NewPerson, FirmFields):
     """The first admin and his firm."""
 
-    field_order: ClassVar = ["name", "email", "password1", "password2", "firm", "country", "zone", "language"]
+    field_order = [  # noqa: RUF012  # as Django has it
+        "name",
+        "email",
+        "password1",
+        "password2",
+        "firm",
+        "country",
+        "zone",
+        "language",
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

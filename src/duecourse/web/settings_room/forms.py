@@ -37,7 +37,7 @@ class Absence(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         told = {"substitute": member.substitute, "from_on": member.away_from, "to_on": member.away_to}
-        super().__init__(*args, initial=told, **kwargs)
+        super().__init__(*args, **{"initial": told, **kwargs})
         others = Membership.objects.filter(active=True).exclude(pk=member.pk).values("user")
         self.fields["substitute"].queryset = User.objects.filter(pk__in=others).order_by("name")  # type: ignore[attr-defined]
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
+from django_scopes import scopes_disabled
 
-from duecourse.ledger.models import User
+from duecourse.ledger.models import Membership, User, Workspace
 from duecourse.recording import people
 from duecourse.web.accounts.adapter import keep_taste
 from duecourse.web.settings_room.forms import Absence, Own
 from duecourse.web.settings_room.page import by, page, user
 from duecourse.web.shell.door import member_of
+from duecourse.web.shell.middleware import WORKSPACE_KEY
 from duecourse.web.shell.roles import may
 from duecourse.web.shell.said import say
 
@@ -42,9 +44,27 @@ def away(request: HttpRequest) -> HttpResponseBase:
     return redirect("settings")
 
 
+@require_POST
+@may("own.edit")
+def go(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """To another workspace of the same person; one that is not his is not there (404)."""
+    with scopes_disabled():
+        there = get_object_or_404(Membership, workspace=pk, user=user(request), active=True)
+    request.session[WORKSPACE_KEY] = there.workspace_id
+    return redirect("/")
+
+
 def _as_is(me: User) -> dict[str, object]:
     return {"name": me.name, "language": me.language, "theme": me.theme, "single_keys": me.single_keys}
 
 
 def _drawn(request: HttpRequest, form: Own, absence: Absence) -> HttpResponseBase:
-    return page(request, "own", form=form, absence=absence, has_password=user(request).has_usable_password())
+    told = {"absence": absence, "has_password": user(request).has_usable_password(), "others": _others(request)}
+    return page(request, "own", form=form, **told)
+
+
+def _others(request: HttpRequest) -> list[Workspace]:
+    """Further workspaces of the same person."""
+    with scopes_disabled():
+        mine = Membership.objects.filter(user=user(request), active=True).exclude(pk=member_of(request).pk)
+        return [m.workspace for m in mine.select_related("workspace").order_by("workspace__name")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from duecourse.ledger.models import Invitation, Membership
 from duecourse.ledger.roles import GIVES, can
 from duecourse.recording import people as recording
+from duecourse.web.accounts.again import asks_again
 from duecourse.web.accounts.links import invitation_link, reset_link
 from duecourse.web.settings_room.forms import Absence, Invite, Role
 from duecourse.web.settings_room.page import by, page
@@ -67,7 +67,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 @may("people.edit")
-@reauthentication_required
+@asks_again
 def role(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Gives a member another role."""
     member, form = _member(pk), Role(request.POST)
@@ -83,7 +83,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 @may("people.edit")
-@reauthentication_required
+@asks_again
 def active(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Lets a member in again, or not any more."""
     member = _member(pk)
@@ -98,7 +98,7 @@ def active(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 @never_cache
 @may("people.edit")
-@reauthentication_required
+@asks_again
 def reset(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Makes a link for a new password, and shows it this once."""
     member = _ours_alone(request, pk)
@@ -109,7 +109,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 @may("people.edit")
-@reauthentication_required
+@asks_again
 def second_step(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Takes the second step from somebody who has lost his phone."""
     member = _ours_alone(request, pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -34,7 +34,7 @@ def workspace(request: HttpRequest) -> HttpResponseBase:
 @may("days.edit")
 def days(request: HttpRequest) -> HttpResponseBase:
     """Days on which the office or the factory is closed; those to come."""
-    return _drawn(request, Day(), Factory())
+    return _drawn(request, Day(), _factory())
 
 
 @require_POST
@@ -43,7 +43,7 @@ def day_add(request: HttpRequest) -> HttpResponseBase:
     """Closes the office on a day."""
     form = Day(request.POST)
     if not form.is_valid():
-        return _drawn(request, form, Factory())
+        return _drawn(request, form, _factory())
     place.day_closed(by(request), **form.cleaned_data)
     return _kept(request)
 
@@ -52,7 +52,7 @@ def day_add(request: HttpRequest) -> HttpResponseBase:
 @may("days.edit")
 def factory_add(request: HttpRequest) -> HttpResponseBase:
     """Closes the factory from one day to another."""
-    form = Factory(request.POST)
+    form = _factory(request.POST)
     if not form.is_valid():
         return _drawn(request, Day(), form)
     place.factory_closed(by(request), **form.cleaned_data)
@@ -73,6 +73,11 @@ def factory_remove(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Takes a closure of the factory back."""
     place.opened_again(by(request), get_object_or_404(Closure, pk=pk))
     return _kept(request)
+
+
+def _factory(told: QueryDict | None = None) -> Factory:
+    """Stands beside the form of a day, whose fields have the same names."""
+    return Factory(told, auto_id="factory_%s")
 
 
 def _kept(request: HttpRequest) -> HttpResponseBase:

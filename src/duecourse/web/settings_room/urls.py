@@ -9,6 +9,7 @@ from duecourse.web.settings_room import log, own, people, place
 urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", own.own, name="settings"),
     path("settings/away/", own.away, name="settings_away"),
+    path("settings/go/<int:pk>/", own.go, name="settings_go"),
     path("settings/people/", people.people, name="settings_people"),
     path("settings/people/invite/", people.invite, name="settings_invite"),
     path("settings/people/link/<int:pk>/withdraw/", people.withdraw, name="settings_withdraw"),

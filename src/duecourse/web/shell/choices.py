@@ -24,13 +24,9 @@ def countries() -> Choices:
 
 @lru_cache(maxsize=2)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
-    names = Locale.parse(language).territories
-    known = (
-        code
-        for code in names
-        if len(code) == 2 and code.isalpha() and code not in {"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"}
-    )
-    return tuple(sorted(((code, names[code]) for code in known), key=lambda pair: pair[1].casefold()))
+    named = ((str(code), str(name)) for code, name in Locale.parse(language).territories.items())
+    known = (pair for pair in named if len(pair[0]) == 2 and pair[0].isalpha() and pair[0] not in _NONE)
+    return tuple(sorted(known, key=lambda pair: pair[1].casefold()))
 
 
 @lru_cache(maxsize=1)

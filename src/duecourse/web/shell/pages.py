@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,12 @@ def _on(path: str, href: str) -> bool:
 
 def address(name: str, *args: object) -> str:
     """The address of a name; empty if no room has it."""
+    return _address(get_urlconf(), name, args)
+
+
+@lru_cache(maxsize=8192)
+def _address(_urlconf: str | None, name: str, args: tuple[object, ...]) -> str:
+    """Kept, because a page of fifty lines asks for fifty of them."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

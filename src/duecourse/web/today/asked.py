@@ -20,6 +20,7 @@ class Asked:
     """What the address asks for: whose customers, which card unfolded, which column on a phone, which parts."""
 
     everybody: bool
+    mine: bool
     card: int
     column: str
     pages: Pages
@@ -28,17 +29,24 @@ class Asked:
     def of(cls, query: QueryDict, member: Membership) -> Asked:
         """What cannot be read is as if it were not there."""
         column = query.get("column", "contact")
-        pages = Pages(*(_number(query.get(name), 1) for name in COLUMNS))
-        everybody = member.role != "sales" and query.get("who") != "mine"
-        return cls(everybody, _number(query.get("card")), column if column in COLUMNS else "contact", pages)
+        pages = Pages(
+            contact=_number(query.get("contact"), 1),
+            fix=_number(query.get("fix"), 1),
+            wait=_number(query.get("wait"), 1),
+            bank=query.get("bank") == "open",
+        )
+        chooses, mine = member.role != "sales", query.get("who") == "mine"
+        column = column if column in COLUMNS else "contact"
+        return cls(chooses and not mine, chooses and mine, _number(query.get("card")), column, pages)
 
     def link(self, **changes: object) -> str:
         """The address of the same page with something changed."""
         said = {
-            "who": "" if self.everybody else "mine",
+            "who": "mine" if self.mine else "",
             "card": self.card or "",
             "column": self.column if self.column != "contact" else "",
             **{name: n if (n := getattr(self.pages, name)) > 1 else "" for name in COLUMNS},
+            "bank": "open" if self.pages.bank else "",
             **changes,
         }
         query = urlencode({name: value for name, value in said.items() if value})

@@ -64,6 +64,7 @@ def page(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "segments": _segments(desk, asked),
         "filters": _filters(member, asked),
         "here": asked.link(),
+        "bank_link": asked.link(bank="" if asked.pages.bank else "open"),
         "reasons": words.reasons(),
         "tomorrow": day + timedelta(days=1),
         "more": {name: _more(part, asked, name) for name, part in _parts(desk)},
@@ -113,7 +114,7 @@ def _filters(member: Membership, asked: Asked) -> list[tuple[str, str, bool]]:
     """Mine, everybody's; nothing for a salesperson, who looks at his own."""
     if member.role == "sales":
         return []
-    base = Asked(asked.everybody, 0, asked.column, ledger.Pages())
+    base = Asked(asked.everybody, asked.mine, 0, asked.column, ledger.Pages())
     return [
         (_("Everybody’s"), base.link(who=""), asked.everybody),
         (_("Mine"), base.link(who="mine"), not asked.everybody),

@@ -1,0 +1,1 @@
+"""Who waits on whom; no ranking of people."""
