@@ -37,7 +37,7 @@ _ROW: Final = re.compile(r"(?<=[Rr]ow )\d+|(?<=第)\d+(?=行)")
 
 
 def plan_events(plan: Plan) -> None:
-    """Adds to the plan what happened: contacts of both sides, promises, steps, things of ours to put right, the shelf."""
+    """Adds to the plan what happened: contacts of both sides, promises, steps, our own tasks, the shelf."""
     _Touches(plan).add()
     _Inbounds(plan).add()
     _once(plan, Promise, "promises", _promise, ("milestone_id", "pay_on"))

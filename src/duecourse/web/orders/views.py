@@ -67,7 +67,7 @@ def row_of(row: ledger.Row, zh: bool) -> dict[str, Any]:
 
 
 def _link(request: HttpRequest, **changes: object) -> str:
-    """This page with some of what it asks changed."""
+    """The same page with some of what it asks changed."""
     told = {k: v for k, v in request.GET.items() if k in {"q", "state", "sort", "mine", "page"}}
     told |= {k: str(v) for k, v in changes.items()}
     kept = urlencode({k: v for k, v in told.items() if v})
