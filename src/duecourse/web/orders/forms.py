@@ -187,7 +187,7 @@ class Edit(forms.Form):
         for row in payments:
             amount = forms.CharField(label=_("Amount"), max_length=40, required=False)
             self.fields[f"amount_{row.pk}"] = amount
-            self.fields[f"due_{row.pk}"] = day_field(label=_("Due"))
+            self.fields[f"due_{row.pk}"] = day_field(label=_("Due on"))
 
     def rows(self) -> list[dict[str, Any]]:
         """The payments with their two fields."""
