@@ -18,13 +18,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time as clock
+from datetime import UTC, datetime
+from datetime import time as clock
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from ledger import DATABASES, fill, server, set_up
 from world import AS_OF
+
+from ledger import DATABASES, fill, server, set_up
 
 AT = datetime.combine(AS_OF, clock(1, 12), UTC)
 MANAGERS_EVERY = 10
@@ -247,7 +249,9 @@ def one(told: argparse.Namespace, home: Path) -> None:
     from django.db import connections
 
     connections.close_all()
-    print(f"{told.database}: {told.people} people, {told.seconds:g} s, load {os.getloadavg()[0]:.1f} before", flush=True)
+    print(
+        f"{told.database}: {told.people} people, {told.seconds:g} s, load {os.getloadavg()[0]:.1f} before", flush=True
+    )
     with served(home, told.url) as (address, pid):
         alone(address, pid, Person(address, cookies[1], cases[1], 0, 1), told.times)
         for _ in range(told.runs):

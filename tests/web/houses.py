@@ -155,7 +155,12 @@ def _asset(h: House, order: ledger.Order, person: ledger.Contact, case: ledger.M
     name = h.workspace.name
     file = stored(h.workspace.pk, f"{name}.txt", [f"{name} certificate".encode()], "text/plain")
     thing = ledger.Asset(
-        workspace=h.workspace, title=f"{name} paper", kind="material_certificate", reach="order", order=order, added_on=TODAY
+        workspace=h.workspace,
+        title=f"{name} paper",
+        kind="material_certificate",
+        reach="order",
+        order=order,
+        added_on=TODAY,
     )
     ours.shelved(h.by(), thing, file)
     sent = contacts.Said("useful", contact=person, subject=name, text=name, assets=[thing])

@@ -14,13 +14,12 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django_scopes import scope, scopes_disabled
-from houses import MARK, PASSWORD, TODAY, House, house, marked, state, unmarked
+from django_scopes import scopes_disabled
+from houses import MARK, PASSWORD, House, house, marked, state, unmarked
 
 from duecourse.ledger.models import Membership
 from duecourse.ledger.roles import MAY
 from duecourse.web.case.acting import DEEDS as ACTS
-from duecourse.web.shell.middleware import WORKSPACE_KEY
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HUGE = (2**31, 2**63, 10**19, 10**40)
@@ -90,7 +89,9 @@ def strange(mine: House, theirs: House) -> dict[str, list[Ask]]:
         for own, other in zip(sample(mine, mine), sample(theirs, theirs), strict=True):
             pairs = itertools.product(*zip(own.args, other.args, strict=True))
             mixed = {args for args in pairs if args != own.args}
-            found.setdefault(name, []).extend(Ask(args, other.form, other.query, own.none) for args in sorted(mixed, key=str))
+            found.setdefault(name, []).extend(
+                Ask(args, other.form, other.query, own.none) for args in sorted(mixed, key=str)
+            )
     return found
 
 
@@ -106,7 +107,9 @@ def test_every_address_has_an_entry() -> None:
     assert sorted(set(names) - set(ASKS)) == [], (
         "New addresses: add them to ASKS in tests/web/asks.py, with keys of a firm for their arguments and a form for a post."
     )
-    assert sorted(set(ASKS) - set(names)) == [], "No address has these names any more; take them out of tests/web/asks.py."
+    assert sorted(set(ASKS) - set(names)) == [], (
+        "No address has these names any more; take them out of tests/web/asks.py."
+    )
     assert len(names) == len(set(names)), "Two addresses share a name."
 
 
