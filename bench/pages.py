@@ -18,13 +18,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time as clock
+from datetime import UTC, datetime
+from datetime import time as clock
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from ledger import DATABASES, fill, server, set_up
 from world import AS_OF
+
+from ledger import DATABASES, fill, server, set_up
 
 AT = datetime.combine(AS_OF, clock(1, 12), UTC)
 MANAGERS_EVERY = 10
@@ -192,7 +194,7 @@ class Person(threading.Thread):
         return time.perf_counter() - began
 
 
-def alone(address: str, pid: int, person: Person, times: int) -> None:
+def alone(pid: int, person: Person, times: int) -> None:
     """Each page one after the other, and the processor time of one."""
     for page in PAGES:
         for _ in range(20):
@@ -247,9 +249,11 @@ def one(told: argparse.Namespace, home: Path) -> None:
     from django.db import connections
 
     connections.close_all()
-    print(f"{told.database}: {told.people} people, {told.seconds:g} s, load {os.getloadavg()[0]:.1f} before", flush=True)
+    print(
+        f"{told.database}: {told.people} people, {told.seconds:g} s, load {os.getloadavg()[0]:.1f} before", flush=True
+    )
     with served(home, told.url) as (address, pid):
-        alone(address, pid, Person(address, cookies[1], cases[1], 0, 1), told.times)
+        alone(pid, Person(address, cookies[1], cases[1], 0, 1), told.times)
         for _ in range(told.runs):
             crowd(address, pid, cookies, cases, told.seconds)
 

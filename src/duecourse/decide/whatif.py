@@ -86,7 +86,7 @@ def _went(history: History, now: Verdict) -> History:
     if now.action in CONVERSATION_ACTIONS:
         history = history.with_column("inbounds", handled_on=now.as_of) if len(history["inbounds"]) else history
     gone = history.with_rows("touches", [{**about, **words, "seq": _LAST_PLACE, "on": now.as_of}])
-    carried = history["assets"].filter(pl.col("title") == ready)["asset"].to_list()
+    carried = history["assets"].filter(pl.col("title") == ready)["asset"].to_list() if ready is not None else []
     if now.action != "useful" or now.topic or not carried or now.facts.get("useful_is_standing"):
         return gone
     return gone.with_rows("asset_sends", [{"asset": carried[0], "customer": about["customer"], "on": now.as_of}])
