@@ -198,7 +198,7 @@ def _things(order: Order, standing: Standing | None, message: Message | None, to
         )
 
 
-def _fitting(order: Order) -> QuerySet[Any, dict[str, Any]]:
+def _fitting(order: Order) -> QuerySet[Asset, Any]:
     """Keys of what fits, each reach by its own index: as one condition with "or" they were searched row by row.
 
     Not scoped, unlike the query that takes them: the workspace's own index would be preferred to these.
