@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml - --extra app --extra postgres -
 BUILD_NEEDS := setuptools>=77
 CODE := src tests bench
 
-.PHONY: help env dev demo test quick check bench bench-daily bench-ledger bench-orders screens golden policy-mutants mutants lock docs clean
+.PHONY: help env dev demo test quick check bench bench-daily bench-ledger bench-orders bench-pages screens golden policy-mutants mutants lock docs clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,9 @@ bench-daily: env ## the daily plan at 100,000 open cases, from and to both datab
 
 bench-orders: env ## the same of an order list of 100,000 rows (BENCH_ARGS="--rows 20000")
 	$(BIN)/python bench/orders.py $(BENCH_ARGS)
+
+bench-pages: dev ## Today and Case at 100,000 open cases with 50 people at once (BENCH_ARGS="--cases 20000 --seconds 20")
+	$(BIN)/python bench/pages.py $(BENCH_ARGS)
 
 bench-ledger: dev ## how long 100,000 cases take from SQLite and PostgreSQL (BENCH_ARGS="--cases 20000 --events 100000")
 	$(BIN)/python bench/ledger.py $(BENCH_ARGS)

@@ -194,7 +194,7 @@ class Person(threading.Thread):
         return time.perf_counter() - began
 
 
-def alone(address: str, pid: int, person: Person, times: int) -> None:
+def alone(pid: int, person: Person, times: int) -> None:
     """Each page one after the other, and the processor time of one."""
     for page in PAGES:
         for _ in range(20):
@@ -253,7 +253,7 @@ def one(told: argparse.Namespace, home: Path) -> None:
         f"{told.database}: {told.people} people, {told.seconds:g} s, load {os.getloadavg()[0]:.1f} before", flush=True
     )
     with served(home, told.url) as (address, pid):
-        alone(address, pid, Person(address, cookies[1], cases[1], 0, 1), told.times)
+        alone(pid, Person(address, cookies[1], cases[1], 0, 1), told.times)
         for _ in range(told.runs):
             crowd(address, pid, cookies, cases, told.seconds)
 

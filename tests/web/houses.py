@@ -189,7 +189,7 @@ def _browsers(h: House) -> None:
         h.keys[f"session_{role}"] = session.pk
         h.keys[f"member_{role}"] = member.pk
         h.keys[f"user_{role}"] = member.user_id
-    Authenticator.objects.create(user=h.people["finance"].user, type="totp", data={})
+    Authenticator.objects.create(user=h.people["finance"].user, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
 
 
 def _listed(h: House) -> None:
@@ -201,13 +201,13 @@ def _listed(h: House) -> None:
 
 
 # ---------------------------------------------------------------- the mark
-def marked(h: House) -> House:
-    """The same firm with the mark in every word; a column that is added later is marked too."""
+def marked(h: House, mark: str = MARK) -> House:
+    """The same firm with a mark in every word; a column that is added later is marked too."""
     with scopes_disabled():
         for model in OWNED:
             for column in _words_of(model):
                 rows = model.objects.filter(workspace=h.workspace)
-                rows.update(**{column.name: _mark(column)})
+                rows.update(**{column.name: _mark(column, mark)})
     return h
 
 
@@ -217,10 +217,10 @@ def _words_of(model: type[models.Model]) -> list[models.Field]:
     return [f for f in known if not (model is ledger.PolicyVersion and f.name == "text")]
 
 
-def _mark(column: models.Field) -> Any:
+def _mark(column: models.Field, mark: str) -> Any:
     if column.unique or column.name == "name":
-        return Concat(Value(f"{MARK} "), Cast(F("pk"), models.CharField()))
-    return Value(MARK)
+        return Concat(Value(f"{mark} "), Cast(F("pk"), models.CharField()))
+    return Value(mark)
 
 
 def unmarked(h: House) -> list[str]:

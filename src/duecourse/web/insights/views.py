@@ -55,7 +55,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 def _plain(value: object) -> object:
     """No cell of ours is a formula."""
-    return f"'{value}" if str(value)[:1] in "=+-@" else value
+    return f"'{value}" if str(value).startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _months(request: HttpRequest) -> int:

@@ -60,8 +60,9 @@ def _said(request: HttpRequest, row: ImportRun) -> dict[str, str]:
     """What a person says of the headings: what he chose otherwise than it was read, and what was said before."""
     said = dict(row.mapping)
     read = {c["heading"]: c["field"] for sheet in row.counts["shown"]["sheets"] for c in sheet["columns"]}
+    known = {"", *(name for name, _words in words.fields()), *read.values()}
     for heading, name in zip(request.POST.getlist("heading"), request.POST.getlist("field"), strict=False):
-        if heading in read and read[heading] != name:
+        if heading in read and read[heading] != name and name in known:
             said[heading] = name
     return said
 

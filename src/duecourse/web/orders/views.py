@@ -51,7 +51,7 @@ def _asked(request: HttpRequest) -> ledger.Asked:
         told.get("q", "").strip()[:100],
         told.get("state", "") if told.get("state") in ledger.STATES else "",
         told.get("sort", "") if told.get("sort") in {"look", *ledger.SORTS} else "new",
-        min(int(page), PAGES_MAX) if page.isascii() and page.isdecimal() and int(page[:9]) else 1,
+        min(int(page[:9]), PAGES_MAX) if page.isascii() and page.isdecimal() and int(page[:9]) else 1,
     )
 
 
