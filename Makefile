@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml - --extra app --extra postgres -
 BUILD_NEEDS := setuptools>=77
 CODE := src tests bench
 
-.PHONY: help env dev debian demo test quick check bench bench-orders golden policy-mutants mutants lock docs clean
+.PHONY: help env dev debian demo test quick check bench bench-orders screens golden policy-mutants mutants lock docs clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ bench: env ## measure the speed that docs/speed.md speaks of (BENCH_ARGS for its
 
 bench-orders: env ## the same of an order list of 100,000 rows (BENCH_ARGS="--rows 20000")
 	$(BIN)/python bench/orders.py $(BENCH_ARGS)
+
+screens: dev debian ## pictures of every page in screens/: two languages, phone and desk, light and dark
+	$(BIN)/pytest tests/browser/screens.py
 
 golden: dev ## rewrite the golden files; read the diff before you keep it
 	GOLDEN=1 $(BIN)/pytest -m "not slow" --ignore tests/properties

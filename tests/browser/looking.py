@@ -1,0 +1,109 @@
+"""A browser that looks at pages: sign in, take a picture, find what does not fit."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+WIDTHS = (390, 1440)
+LANGUAGES = ("en", "zh-hans")
+THEMES = ("light", "dark")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+# What is cut: a line of text that is wider than its box. Text that is meant for ears alone is one pixel wide, and a
+# draft shows its first lines on purpose (line-clamp cuts downwards, not sideways).
+CUT = """() => [...document.querySelectorAll('body *')].filter(el => {
+  if (el.closest('.unseen, svg, script, style, .skip, dialog:not([open])') || !el.getClientRects().length) return false;
+  const own = [...el.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+  const shown = getComputedStyle(el);
+  return own && shown.display !== 'inline' && el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 0;
+}).map(el => `${el.tagName}.${el.className}: ${el.textContent.trim().slice(0, 60)}`)"""
+
+# Where text sticks out of the page at either side.
+OUT = """() => [...document.querySelectorAll('main *, header *')].filter(el => {
+  if (el.closest('.unseen, .skip, dialog:not([open]), .table')) return false;
+  const box = el.getBoundingClientRect();
+  return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
+}).map(el => `${el.tagName}.${el.className}`)"""
+
+# A missing glyph is drawn as a box whose picture is that of a code point that no font has.
+MISSING = """() => {
+  const text = [...new Set(document.body.innerText)].filter(c => c.trim() && c.codePointAt(0) > 32);
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 40;
+  const pen = canvas.getContext('2d', {willReadFrequently: true});
+  pen.font = `24px ${getComputedStyle(document.body).fontFamily}`;
+  const drawn = c => { pen.clearRect(0, 0, 40, 40); pen.fillText(c, 4, 30); return pen.getImageData(0, 0, 40, 40).data.join(); };
+  const boxes = new Set(['\\u{10FFFE}', '\\uFFFE', '\\u0378'].map(drawn));
+  boxes.delete(drawn(' '));
+  return text.filter(c => boxes.has(drawn(c)));
+}"""
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium of the system."""
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def session_of(user: Any) -> str:
+    """A session of this person, as its cookie says it."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def context_for(
+    opened: Browser,
+    url: str,
+    session: str,
+    *,
+    language: str = "en",
+    width: int = 1440,
+    theme: str = "light",
+    **more: Any,
+) -> BrowserContext:
+    """A window of somebody who has signed in."""
+    context = opened.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **more)  # type: ignore[arg-type]
+    context.add_cookies(
+        [
+            {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url},
+            {"name": "language", "value": language, "url": url},
+        ]
+    )
+    return context
+
+
+def faults(page: Any) -> list[str]:
+    """What does not fit on the page as it stands: sideways scroll, cut text, text outside, glyphs that no font has."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found = [f"scrolls {wide}px sideways"] if wide > 0 else []
+    return [
+        *found,
+        *(f"cut: {x}" for x in page.evaluate(CUT)),
+        *(f"outside: {x}" for x in page.evaluate(OUT)),
+        *(f"no glyph: {x}" for x in page.evaluate(MISSING)),
+    ]
+
+
+def picture(page: Any, file: Path) -> None:
+    """The whole page as one picture; the window grows first, so that what is fixed to its foot stands there."""
+    size = page.viewport_size
+    page.set_viewport_size(
+        {"width": size["width"], "height": max(900, page.evaluate("document.documentElement.scrollHeight"))}
+    )
+    page.screenshot(path=str(file))
+    page.set_viewport_size(size)
