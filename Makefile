@@ -14,20 +14,21 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml - --extra app --extra postgres -
 BUILD_NEEDS := setuptools>=77
 CODE := src tests bench
 
-.PHONY: help env dev debian demo test quick check bench bench-orders screens golden policy-mutants mutants lock docs clean
+.PHONY: help env dev demo test quick check bench bench-daily bench-ledger bench-orders screens golden policy-mutants mutants lock docs clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # ---------------------------------------------------------------- use
-demo: env ## install what it needs, then show two stories and a list (DEMO_ARGS="--help" for its options)
+demo: env ## install what it needs, show two stories and a list, then serve pages (DEMO_ARGS="--no-serve" for none)
 	@$(BIN)/duecourse demo $(DEMO_ARGS)
 
 env: $(BASE) ## the environment alone: .venv with duecourse in it
 
 # ---------------------------------------------------------------- work
-test: check debian ## everything: house rules, types and all tests, long ones in their short form
-	$(BIN)/pytest -n auto
+test: check ## everything: house rules, types and all tests, long ones in their short form
+	@sh tools/system-packages.sh install
+	@$(BIN)/pytest -n auto; tested=$$?; sh tools/system-packages.sh report && exit $$tested
 
 quick: dev ## the tests of the core, without the slow ones
 	$(BIN)/pytest -n auto -m "not slow" tests/history tests/policy tests/facts tests/decide tests/plan tests/test_cases.py
@@ -42,10 +43,16 @@ check: dev ## format, lint, types, layers, house rules
 bench: env ## measure the speed that docs/speed.md speaks of (BENCH_ARGS for its options)
 	$(BIN)/python bench/run.py $(BENCH_ARGS)
 
+bench-daily: env ## the daily plan at 100,000 open cases, from and to both databases (BENCH_ARGS="--cases 20000 --sqlite")
+	$(BIN)/python bench/daily.py $(BENCH_ARGS)
+
 bench-orders: env ## the same of an order list of 100,000 rows (BENCH_ARGS="--rows 20000")
 	$(BIN)/python bench/orders.py $(BENCH_ARGS)
 
-screens: dev debian ## pictures of every page in screens/: two languages, phone and desk, light and dark
+bench-ledger: dev ## how long 100,000 cases take from SQLite and PostgreSQL (BENCH_ARGS="--cases 20000 --events 100000")
+	$(BIN)/python bench/ledger.py $(BENCH_ARGS)
+
+screens: dev ## pictures of every page in screens/: two languages, phone and desk, light and dark
 	$(BIN)/pytest tests/browser/screens.py
 
 golden: dev ## rewrite the golden files; read the diff before you keep it
@@ -82,15 +89,6 @@ $(DEV): requirements-dev.lock $(BASE)
 	@echo "Installing what the tests need into $(VENV)"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
-
-# Programs that tests open files with. Without root or apt the tests that need them say so and are skipped.
-debian:
-	@missing=$$(for p in $$(grep -v '^#' tests/debian.txt); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
-	if [ -n "$$missing" ]; then \
-		echo "Installing from Debian: $$missing"; \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } >/dev/null 2>&1 \
-		|| echo "They cannot be installed here; the tests that need them are skipped."; \
-	fi
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "duecourse needs Python 3.11 or newer: make PYTHON=python3.12 ...")'

@@ -1,4 +1,4 @@
-"""How long the check of an audit chain takes: `python bench/audit.py [--rows 1000000]`; memory is not kept on disk."""
+"""How long the check of an audit chain takes: `python bench/audit.py [--rows 1000000]`."""
 
 from __future__ import annotations
 

@@ -189,7 +189,10 @@ def one(database: str, url: str, cases: int, events: int, times: int) -> None:
         print(f"\n{database}: {cases:,} open cases, {events:,} events; filled in {took:.1f} s")
         for carrier, what, each, busy, rows in measured(firm, times):
             late = f"   more than {AIM_SECONDS:g} s" if what == "load" and each > AIM_SECONDS else ""
-            print(f"  {carrier:<8} {what:<20} {each * 1000:9.1f} ms  (cpu {busy * 1000:8.1f}) {rows:>9,} rows{late}")
+            print(
+                f"  {carrier:<8} {what:<20} {each * 1000:9.1f} ms  (cpu {busy * 1000:8.1f}) {rows:>9,} rows{late}",
+                flush=True,
+            )
 
 
 def server() -> str:

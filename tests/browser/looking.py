@@ -20,12 +20,13 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 # What is cut: a line of text that is wider than its box. Text that is meant for ears alone is one pixel wide, and a
 # draft shows its first lines on purpose (line-clamp cuts downwards, not sideways).
-CUT = """() => [...document.querySelectorAll('body *')].filter(el => {
-  if (el.closest('.unseen, svg, script, style, .skip, dialog:not([open])') || !el.getClientRects().length) return false;
+CUT = """() => { const hidden = el => { for (; el; el = el.parentElement) if (getComputedStyle(el).clipPath === 'inset(50%)') return true; };
+return [...document.querySelectorAll('body *')].filter(el => {
+  if (el.closest('svg, script, style, .skip, dialog:not([open])') || !el.getClientRects().length || hidden(el)) return false;
   const own = [...el.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
   const shown = getComputedStyle(el);
   return own && shown.display !== 'inline' && el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 0;
-}).map(el => `${el.tagName}.${el.className}: ${el.textContent.trim().slice(0, 60)}`)"""
+}).map(el => `${el.tagName}.${el.className}: ${el.textContent.trim().slice(0, 60)}`); }"""
 
 # Where text sticks out of the page at either side.
 OUT = """() => [...document.querySelectorAll('main *, header *')].filter(el => {

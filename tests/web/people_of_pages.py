@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duecourse.ledger.models import Membership, PolicyVersion, User, Workspace
+from duecourse.ledger.rules import FIRST
 from duecourse.web.shell.now import now
 
 PASSWORD = "a quiet harbour at noon"
@@ -31,8 +32,6 @@ def person(workspace: Workspace, name: str, role: str, **fields) -> Membership:
 
 def made(name: str, **fields) -> Workspace:
     workspace = Workspace.objects.create(name=name, **fields)
-    workspace.policy = PolicyVersion.objects.create(
-        workspace=workspace, number=1, text='extends = "normal"', made_at=now()
-    )
+    workspace.policy = PolicyVersion.objects.create(workspace=workspace, number=1, text=FIRST, made_at=now())
     workspace.save()
     return workspace

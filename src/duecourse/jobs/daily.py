@@ -44,6 +44,8 @@ def _made(workspace: Workspace, at: datetime, tick: str) -> PlanRun:
     counts: Counter[str] = Counter()
     for part in parts_of(PART_CUSTOMERS):
         with transaction.atomic():
+            # The customers' rows are the lock, as for an act: nobody writes the same lists at the same time.
+            list(Customer.objects.select_for_update().filter(pk__in=part).order_by("pk").values_list("pk"))
             counts.update(decide(workspace, at, customers=part, carrier="adbc" if len(part) > _FEW else "django"))
     run = {
         "as_of": at.astimezone(ZoneInfo(workspace.zone)).date(),

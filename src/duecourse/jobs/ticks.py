@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from django.db import close_old_connections
+from django.db import connections
 
 from duecourse.jobs.daily import plan
 from duecourse.ledger.models import PlanRun, Workspace
@@ -40,7 +40,7 @@ def _made(workspace: Workspace, at: datetime, told: Callable[[str], None] | None
         # The edge of the jobs: one workspace that cannot be judged must not stop the others, nor the worker.
         if told is None:
             raise
-        told(f"The plan of {workspace.name} was not made: {error}. It is tried again in a minute.")
+        told(f"The plan of {workspace.name} was not made: {_plain(error)}. It is tried again in a minute.")
         return None
 
 
@@ -59,11 +59,17 @@ def work(
         told: Takes a sentence about a fault; without it a fault ends the work.
     """
     while True:
-        # A database that was started anew meanwhile is reached by a new connection.
-        close_old_connections()
+        _reconnect()
         _ticked(clock, told)
         if pause(seconds):
             return
+
+
+def _reconnect() -> None:
+    """A database that was started anew meanwhile is reached by a new connection."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def _ticked(clock: Callable[[], datetime], told: Callable[[str], None] | None) -> None:
@@ -72,4 +78,9 @@ def _ticked(clock: Callable[[], datetime], told: Callable[[str], None] | None) -
     except Exception as error:
         if told is None:
             raise
-        told(f"The database did not answer: {error}. It is tried again in a minute.")
+        told(f"The database did not answer: {_plain(error)}. It is tried again in a minute.")
+
+
+def _plain(error: Exception) -> str:
+    """Its words without the last full stop."""
+    return str(error).strip().rstrip(".") or type(error).__name__

@@ -24,8 +24,12 @@ START: Final = "0" * 64
 
 PAGE: Final = 50
 Row: TypeAlias = tuple[int, str, str]
-_ROWS: Final = 1_000
-_SELECT: Final = "SELECT number, payload, hash FROM ledger_auditentry WHERE workspace_id = %s ORDER BY number"
+_ROWS: Final = 2_000
+_BEFORE_ALL: Final = -(1 << 63)
+_SELECT: Final = (
+    "SELECT number, payload, hash FROM ledger_auditentry WHERE workspace_id = %s AND number > %s "
+    "ORDER BY number LIMIT %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def entries(workspace: Workspace, before: int | None = None, limit: int = PAGE) 
 
 
 def verify(workspace: Workspace, kept: Head | None = None) -> Checked:
-    """Whether the chain is as it was written; streams, so its length needs no memory.
+    """Whether the chain is as it was written; reads part by part, so its length needs no memory.
 
     Finds an entry that was edited, moved or taken out and names its number. An end that was cut off is found only
     against a `kept` head: the chain alone cannot know how long it was.
@@ -147,11 +151,19 @@ def exported(workspace: Workspace) -> Iterator[str]:
 
 
 def _batches(workspace: int) -> Iterator[list[Row]]:
-    """Rows in order, some thousand at a time; on PostgreSQL from a cursor of the server."""
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(_SELECT, [workspace])
-        while rows := cursor.fetchmany(_ROWS):
+    """Rows in order, some thousand at a time, each asked for after the last one that came.
+
+    One long question would hold back whoever writes (SQLite's log grows), or be written out first (PostgreSQL).
+    """
+    last = _BEFORE_ALL
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(_SELECT, [workspace, last, _ROWS])
+            rows = cursor.fetchall()
+            if not rows:
+                return
             yield rows
+            last = rows[-1][0]
 
 
 def _head(workspace: Workspace) -> Head:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 _DAY: Final = timedelta(days=1)
+_NEAR: Final = timedelta(days=14)
+"""A closure that begins so soon after the end is shown too."""
+_DOCUMENTS: Final = timedelta(days=7)
 BEFORE_PRODUCTION: Final = frozenset({"deposit", "lc_opening"})
 
 
@@ -79,11 +82,11 @@ def band_of(
     if kind in BEFORE_PRODUCTION and starts and ready and deliver:
         way = _way(pay_by, starts - timedelta(days=_number(facts, "closure_days")), ready, deliver)
         tips_on, tip = _tip(pay_by, way[0].days, production_days, closures, ready)
-        return _band(today, pay_by, "delivery", way, closures, tips_on, tip)
+        return replace(_band(today, pay_by, "delivery", way, closures), tips_on=tips_on, tip=tip)
     if kind == "balance_before_shipment" and ready:
         way = [Stretch("bank", pay_by, ready), *([Stretch("transport", ready, deliver)] if deliver else [])]
         return _band(today, pay_by, "delivery" if deliver else "ready", way, closures)
-    end = deliver if deliver and deliver > pay_by else pay_by + 7 * _DAY
+    end = deliver if deliver and deliver > pay_by else pay_by + _DOCUMENTS
     return _band(today, pay_by, "arrival", [Stretch("documents", pay_by, end)], closures)
 
 
@@ -105,20 +108,15 @@ def with_booking(band: Band, booking_days: int) -> Band:
             parts += [Stretch("booking", part.from_on, cut), Stretch("transport", cut, part.to_on)]
         else:
             parts.append(part)
-    return Band(
-        band.today, band.pay_by, band.ends_on, band.end, tuple(parts), band.closures, band.tips_on, band.tip
-    )  # fmt: skip
+    return replace(band, stretches=tuple(parts))
 
 
-def _band(
-    today: date, pay_by: date, end: str, way: Sequence[Stretch], closures: Sequence[Stretch],
-    tips_on: date | None = None, tip: Stretch | None = None,
-) -> Band:  # fmt: skip
+def _band(today: date, pay_by: date, end: str, way: Sequence[Stretch], closures: Sequence[Stretch]) -> Band:
     hand = [Stretch("in_hand", today, pay_by)] if today < pay_by else []
     kept = tuple(s for s in (*hand, *way) if s.days > 0)
     ends_on = max((s.to_on for s in kept), default=pay_by)
-    near = tuple(c for c in closures if c.to_on > min(today, pay_by) and c.from_on <= ends_on + 14 * _DAY)
-    return Band(today, pay_by, ends_on, end, kept, near, tips_on, tip)
+    near = tuple(c for c in closures if c.to_on > min(today, pay_by) and c.from_on <= ends_on + _NEAR)
+    return Band(today, pay_by, ends_on, end, kept, near)
 
 
 def _tip(

@@ -91,7 +91,7 @@ class Desk:
     def clear(self) -> None:
         """Takes the old rows of these customers out of the lists."""
         for model in (ledger.Standing, ledger.Message, ledger.Task):
-            _among(model.objects.all(), "customer_id", self.chosen).delete()  # type: ignore[attr-defined]
+            _among(model.objects.all(), "customer_id", self.chosen).delete()
 
     def rows(self, judged: Judged) -> Rows:
         """Rows of the lists for all judged payments, customer by customer."""

@@ -156,7 +156,8 @@ def act(by: By, *concerned: Milestone, customers: Iterable[int] = ()) -> Iterato
         customers: Further customers that it is about.
     """
     with scope(workspace=by.workspace), transaction.atomic():
-        doing = Act(by, set(customers) | {m.order.customer_id for m in concerned})
+        # Their verdicts are kept even if they say the same: the facts that they saw have changed.
+        doing = Act(by, set(customers) | {m.order.customer_id for m in concerned}, {m.pk for m in concerned})
         # The customers' rows are the lock: two acts about one customer queue, and each sees what the other did.
         list(Customer.objects.select_for_update().filter(pk__in=doing.customers).order_by("pk").values_list("pk"))
         doing.concerns(*concerned)

@@ -55,7 +55,7 @@ def made(
         raise DuecourseError(f"{customer.name} has an order {number} already", fix="Open it, or give another number.")
     with act(by, customers=[customer.pk]) as doing:
         order = Order(workspace=by.workspace, customer=customer, number=number, **columns)
-        order.product = _product(doing, product)
+        order.product = product_of(doing, product)
         doing.made(order)
         for step, share in enumerate(shares, start=1):
             values = {"amount_minor": share.amount_minor, "currency": order.currency, "due_on": share.due_on}
@@ -63,7 +63,8 @@ def made(
         return order
 
 
-def _product(doing: Act, name: str) -> Product | None:
+def product_of(doing: Act, name: str) -> Product | None:
+    """The product of a name, made if it is new; None for an empty name."""
     if not name.strip():
         return None
     known = Product.objects.filter(name=name.strip()).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from duecourse.ledger.models import Milestone, Payment, Promise
+from duecourse.ledger.models import Inbound, Milestone, Payment, Promise
 from duecourse.recording.by import By
 from duecourse.recording.contacts import Heard
 from duecourse.recording.door import THEIRS_SEQ, act
@@ -36,8 +36,6 @@ def promised(  # noqa: PLR0913  each is one thing that they said
         channel: How it came.
         on: The day of the promise; None for now.
     """
-    from duecourse.ledger.models import Inbound
-
     heard = Heard(says=said or f"{who} {pay_on.isoformat()}".strip(), channel=channel, reason="promise")
     with act(by, milestone) as doing:
         doing.happened(
@@ -51,8 +49,16 @@ def promised(  # noqa: PLR0913  each is one thing that they said
             reason=heard.reason,
             handled_on=on or by.today,
         )
-        values = {"amount_minor": amount_minor, "condition": condition, "who": who, "said": said}
-        return doing.happened(Promise, on, milestone=milestone, pay_on=pay_on, **values)
+        return doing.happened(
+            Promise,
+            on,
+            milestone=milestone,
+            pay_on=pay_on,
+            amount_minor=amount_minor,
+            condition=condition,
+            who=who,
+            said=said,
+        )
 
 
 def withdrawn(by: By, promise: Promise) -> Promise:

@@ -29,14 +29,14 @@ NOW = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
 """09:12 in Ningbo, 02:12 in Hamburg."""
 
 EVIDENCE = {
-    "quantity": "2,400 pieces, SC-2618 v2",
+    "quantity": "2,400 pieces; SC-2618 v2",
     "price": "USD 25.50 CIF Hamburg",
-    "delivery_date": "19 Feb 2027, SC-2618 v2",
-    "basic_information": "225 L collapsible, spec sheet rev C",
-    "materials": "PVC mesh 0.45 mm, her mail of 6 Nov",
-    "dimensions": "Ø 60 × 80 cm, drawing returned 6 Nov",
+    "delivery_date": "19 Feb 2027; SC-2618 v2",
+    "basic_information": "225 L collapsible; spec sheet rev C",
+    "materials": "PVC mesh 0.45 mm; her mail of 6 Nov",
+    "dimensions": "Ø 60 × 80 cm; drawing returned 6 Nov",
     "payment": "30 % T/T, 70 % against documents",
-    "packaging": "colour box, artwork v3",
+    "packaging": "colour box; artwork v3",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -137,7 +137,7 @@ def case_of(milestone: Milestone, today: date) -> Case:
         holds=tuple(h for h in rows_of(entries, "hold") if h.to_on > today),
         paid_minor=sum(p.amount_minor for p in rows_of(entries, "payment")),
         message=message,
-        closures=tuple(Stretch("closure", c.from_on, c.to_on, c.name) for c in Closure.objects.order_by("from_on")),
+        closures=tuple(_closures()),
         payments=tuple(order.milestones.order_by("step", "pk")),
     )
 
@@ -153,6 +153,12 @@ def verdict_of(said: Mapping[str, Any]) -> Verdict:
 def rows_of(entries: Iterable[Entry], sort: str) -> list[Any]:
     """The events of one sort, in the order in which they happened."""
     return [e.row for e in entries if e.sort == sort]
+
+
+def _closures() -> Iterable[Stretch]:
+    """Recorded closures of the factory; their last day is closed too."""
+    for row in Closure.objects.order_by("from_on"):
+        yield Stretch("closure", row.from_on, row.to_on + timedelta(days=1), row.name)
 
 
 def _contacts(order: Order) -> list[Contact]:

@@ -121,8 +121,16 @@ def _plain(row: Any, sort: str, side: str, code: str, text: str) -> Entry:
 
 
 def _entry(
-    row: Event, sort: str, side: str, code: str, text: str, *, who: str = "", other: bool = False, on: date | None = None
-) -> Entry:  # fmt: skip
+    row: Event,
+    sort: str,
+    side: str,
+    code: str,
+    text: str,
+    *,
+    who: str = "",
+    other: bool = False,
+    on: date | None = None,
+) -> Entry:
     return Entry(
         sort=sort,
         side=side,

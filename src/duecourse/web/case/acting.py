@@ -126,17 +126,19 @@ DEEDS: Final[Mapping[str, Deed]] = {
         lambda a, d: ours.hold(a.by, a.case.milestone, d["to_on"], d["why"]),
         gettext_lazy("It rests until that day."),
     ),
-    "lifted": Deed(forms.RowForm, lambda a, d: ours.lifted(a.by, _row(Hold, a, d)), gettext_lazy("The hold is lifted.")),
+    "lifted": Deed(
+        forms.RowForm, lambda a, d: ours.lifted(a.by, _row(Hold, a, d)), gettext_lazy("The hold is lifted.")
+    ),
     "new_date": Deed(
         forms.NewDateForm,
         lambda a, d: orders.new_date(a.by, a.case.order, d["day"], d["note"]),
         gettext_lazy("The new date is named."),
     ),
     "accepted": Deed(
-        forms.NoteForm, lambda a, d: orders.accepted(a.by, a.case.order), gettext_lazy("The new date is agreed.")
+        forms.NoteForm, lambda a, _d: orders.accepted(a.by, a.case.order), gettext_lazy("The new date is agreed.")
     ),
     "released": Deed(
-        forms.NoteForm, lambda a, d: orders.released(a.by, a.case.order), gettext_lazy("The slot is released.")
+        forms.NoteForm, lambda a, _d: orders.released(a.by, a.case.order), gettext_lazy("The slot is released.")
     ),
     "delivered": Deed(
         forms.DeliveredForm,
@@ -147,7 +149,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
         forms.NoteForm, lambda a, d: orders.closed(a.by, a.case.order, d["note"]), gettext_lazy("Closed, door open.")
     ),
     "reopened": Deed(
-        forms.NoteForm, lambda a, d: orders.reopened(a.by, a.case.order), gettext_lazy("Taken up again.")
+        forms.NoteForm, lambda a, _d: orders.reopened(a.by, a.case.order), gettext_lazy("Taken up again.")
     ),
     "payment": Deed(
         forms.PaymentForm,
@@ -157,7 +159,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     ),
     "bank": Deed(
         forms.NoteForm,
-        lambda a, d: payments.nothing_there(a.by, [a.case.milestone]),
+        lambda a, _d: payments.nothing_there(a.by, [a.case.milestone]),
         gettext_lazy("Our bank was looked at: nothing there."),
         "payments.record",
     ),

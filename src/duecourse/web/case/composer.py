@@ -15,6 +15,7 @@ from duecourse.decide.felt import Felt, felt
 from duecourse.decide.verdict import Verdict
 from duecourse.ledger.models import Approval, Contact, Message
 from duecourse.ledger.pages.case import Case
+from duecourse.plan.filling import number_words
 from duecourse.policy.model import Policy
 from duecourse.web.shell.templatetags.duecourse_tags import language
 from duecourse.words.check import Fault
@@ -63,6 +64,7 @@ class Composer:
         english: The text in English, where no native speaker has read the pattern.
         lang: Of the text.
         calm: Words of the button that takes all suggestions; empty if there are none.
+        advice_title: How many there are, in words.
         held: Why it does not go as it is; empty if it may.
         mailto, whatsapp: Links; empty where there is no address, or the text is too long for one.
         approve: Whether the reader may let it go.
@@ -78,6 +80,7 @@ class Composer:
     english: str
     spoken: bool
     advice: tuple[Advice, ...]
+    advice_title: str
     others: tuple[str, ...]
     calm: str
     held: str
@@ -118,6 +121,7 @@ def composer(
         english=str(message.draft.get("english") or ""),
         spoken=bool(message.draft.get("spoken")),
         advice=tuple(Advice(n, f.why, f.calmer) for n, f in enumerate(reading.phrases, 1)),
+        advice_title=_advice_title(len(reading.phrases)),
         others=tuple(f.why for f in reading.others),
         calm=_calm(reading.phrases),
         held=held,
@@ -141,6 +145,12 @@ def _calm(phrases: tuple[Fault, ...]) -> str:
     if count == 2:
         return _("Calm both phrases")
     return ngettext("Calm this phrase", "Calm all {n} phrases", count).format(n=count)
+
+
+def _advice_title(count: int) -> str:
+    words = number_words(count, language())
+    text = ngettext("One phrase to calm", "{n} phrases to calm", count).format(n=words)
+    return text[:1].upper() + text[1:]
 
 
 def _held(message: Message, reading: Reading) -> str:

@@ -24,7 +24,7 @@ _KEY: Final = "case_off_plan"
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A naked contact before it goes: what they feel now and would feel, what could go first, whether it has to wait."""
+    """A naked contact before it goes: what they feel and would feel, what could go first, whether it has to wait."""
 
     kind: str
     meter: Meter

@@ -102,7 +102,7 @@ def made(a: Asked, found: Live | None, typed: tuple[str, str] | None = None) -> 
 
 
 def _proposed(facts: Mapping[str, object]) -> str:
-    """Kind of the standing list that is proposed: do you have this?"""
+    """Kind of the standing list that is proposed, to ask whether we have it; empty if none is."""
     return str(facts.get("useful_kind") or "") if facts.get("useful_is_standing") else ""
 
 

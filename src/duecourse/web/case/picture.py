@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 from typing import Final
@@ -19,6 +19,10 @@ from duecourse.web.shell.templatetags.duecourse_tags import day_words, language
 
 WIDTH: Final = 960
 _LEFT, _RIGHT = 16, 944
+_MIDDLE: Final = (_LEFT + _RIGHT) // 2
+_HEIGHT, _LIFT = 118, -32
+_NAME_PX: Final = 108
+"""Room that the name of a day takes."""
 _LABEL_PX: Final = 7.2
 """Width of a letter of a label, on average; a wider label goes below its bar."""
 
@@ -37,13 +41,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day with a name."""
+    """A day with a name; `lift` raises the name where another one stands close by."""
 
     kind: str
     x: float
     label: str
     day: str
     anchor: str
+    lift: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,16 @@ class BandPicture:
     rows: tuple[tuple[str, str, str, int], ...]
     width: int = WIDTH
 
+    @property
+    def top(self) -> int:
+        """Where the picture begins: higher up where a name is raised."""
+        return min(m.lift for m in self.marks)
+
+    @property
+    def height(self) -> int:
+        """Its height."""
+        return _HEIGHT - self.top
+
 
 def band_picture(band: Band, place: str) -> BandPicture:
     """The band of a payment as a picture.
@@ -69,7 +84,7 @@ def band_picture(band: Band, place: str) -> BandPicture:
     """
     scale = _Scale(band)
     return BandPicture(
-        title=_("Why {day}").format(day=_short(band.pay_by, band.today)),
+        title=_("Why {day}").format(day=_short(band.pay_by)),
         sentence=_sentence(band),
         bars=tuple(scale.bar(s, _words(s, place)) for s in band.stretches),
         marks=tuple(_marks(band, scale, place)),
@@ -118,16 +133,24 @@ def _words(part: Stretch, place: str) -> str:
 
 def _marks(band: Band, scale: _Scale, place: str) -> list[Mark]:
     ends = {"delivery": _("Delivery {place}"), "arrival": _("Arrival {place}"), "ready": _("Goods ready")}
-    last = Mark(
-        "delivery", scale.at(band.ends_on), ends[band.end].format(place=place).strip(), day_words(band.ends_on, band.today),
-        "end",
-    )  # fmt: skip
+    name, day = ends[band.end].format(place=place).strip(), day_words(band.ends_on, band.today)
+    last = Mark("delivery", scale.at(band.ends_on), name, day, "end")
     pay_by = Mark("pay", scale.at(band.pay_by), _("Must-pay-by"), day_words(band.pay_by, band.today), "start")
-    if band.pay_by == band.today:
-        return [pay_by, last]
+    pay_by = replace(pay_by, anchor="end") if pay_by.x > _RIGHT - _NAME_PX else pay_by
     here = scale.at(band.today)
-    anchor = "end" if here > (_LEFT + _RIGHT) * 0.7 else "start"
-    return [Mark("today", here, _("Today"), day_words(band.today, band.today), anchor), pay_by, last]
+    now = Mark("today", here, _("Today"), day_words(band.today, band.today), "end" if here > _MIDDLE else "start")
+    return _apart([pay_by, last] if band.pay_by == band.today else [now, pay_by, last])
+
+
+def _apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Names that would stand on each other are raised, one after the other."""
+    placed: list[Mark] = []
+    for mark in marks:
+        start = mark.x - _NAME_PX * (mark.anchor == "end")
+        taken = {m.lift for m in placed if abs(m.x - _NAME_PX * (m.anchor == "end") - start) < _NAME_PX}
+        free = next(n for n in range(len(marks) + 1) if n * _LIFT not in taken)
+        placed.append(replace(mark, lift=free * _LIFT))
+    return placed
 
 
 def _months(scale: _Scale) -> list[Mark]:
@@ -140,7 +163,7 @@ def _months(scale: _Scale) -> list[Mark]:
     return found
 
 
-def _short(day: date, today: date) -> str:
+def _short(day: date) -> str:
     """7 December."""
     if language() == "zh":
         return f"{day.month}月{day.day}日"
@@ -152,16 +175,13 @@ def _sentence(band: Band) -> str:
     if band.tips_on is not None and band.tip is not None:
         weeks = ngettext("{n} day", "{n} days", band.tip.days).format(n=band.tip.days)
         name = band.tip.name or _("our closure")
-        parts.append(
-            _("After {day}, {name} adds {days}.").format(day=_short(band.tips_on, band.today), name=name, days=weeks)
-        )
+        parts.append(_("After {day}, {name} adds {days}.").format(day=_short(band.tips_on), name=name, days=weeks))
     return (" " if language() == "en" else "").join(parts)
 
 
 def _row(part: Stretch, today: date, place: str) -> tuple[str, str, str, int]:
     name = part.name or _("our closure") if part.kind == "closure" else _names(part.kind, place)
-    last = part.to_on - timedelta(days=0 if part.kind == "closure" else 1)
-    return name, day_words(part.from_on, today), day_words(last, today), part.days + (part.kind == "closure")
+    return name, day_words(part.from_on, today), day_words(part.to_on - timedelta(days=1), today), part.days
 
 
 def _names(kind: str, place: str) -> str:
@@ -221,7 +241,7 @@ def rhythm(live: Live) -> Rhythm | None:
         half_x=at(half),
         half=_("half within {n}").format(n=_number(half)),
         most_x=at(most),
-        most=_("80 % within {n} days").format(n=_number(most)),
+        most=ngettext("80 % within {n} day", "80 % within {n} days", round(most)).format(n=_number(most)),
         now_x=at(now),
         now=_("now, {n}").format(n=now),
         sentence=_rhythm_sentence(len(days), usual),

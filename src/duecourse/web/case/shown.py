@@ -148,7 +148,7 @@ def _points_title(case: Case) -> str:
 def _point(point: Point, today: date) -> PointShown:
     names = _POINT_NAMES.get(point.name)
     name = names[language() == "zh"] if names else said(point.name, language())
-    value, _comma, evidence = point.evidence.partition(", ")
+    value, _comma, evidence = point.evidence.partition("; ")
     on = day_words(point.on, today) if point.on else ""
     return PointShown(
         point.name,
@@ -203,7 +203,8 @@ def _promised(case: Case, today: date) -> str:
         return ""
     day = day_words(live[-1].pay_on, today)
     once = ngettext("Promised once, for {day}.", "Promised {n} times, last for {day}.", len(live))
-    return f"{once.format(n=len(live), day=day)} {_('A promise is not counted as money.')}"
+    parts = (once.format(n=len(live), day=day), _("A promise is not counted as money."))
+    return (" " if language() == "en" else "").join(parts)
 
 
 def verdict(
@@ -265,7 +266,11 @@ def things(case: Case, today: date) -> list[dict[str, Any]]:
     """The shelf: in this draft, ready, to come, sent."""
     order = {"draft": 0, "ready": 1, "expired": 3, "sent": 4}
     shown = [_thing(t, today) | {"place": order[t.state]} for t in case.things]
-    shown += [{"name": f.what, "note": _("ours, since {day}").format(day=day_words(f.happened_on, today)), "state": "coming", "place": 2} for f in case.fixes]  # fmt: skip
+    ours = _("ours, since {day}")
+    shown += [
+        {"name": f.what, "note": ours.format(day=day_words(f.happened_on, today)), "state": "coming", "place": 2}
+        for f in case.fixes
+    ]
     return sorted(shown, key=lambda t: t["place"])
 
 

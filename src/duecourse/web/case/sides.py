@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from duecourse.decide.words import said
 from duecourse.ledger.pages.case import Case
@@ -95,14 +95,15 @@ def _line(entry: Entry, case: Case, today: date, tongue: str) -> Line:
         text=text,
         chips=tuple(_chips(entry, case, today)),
         steps=tuple(_steps(entry)),
-        by=entry.by,
+        by="" if entry.by == str(case.order.customer.owner or "") else entry.by,
     )
 
 
 def _who(entry: Entry, case: Case) -> str:
     if entry.side == "ours":
         channel = wordings.CHANNELS.get(entry.row.channel, entry.row.channel)
-        return _("We · {channel}").format(channel=channel)
+        kind = said(entry.row.topic or entry.code, language())
+        return _("We · {channel} · {kind}").format(channel=channel, kind=kind)
     if entry.sort == "promise" and entry.row.who:
         return str(entry.row.who)
     if entry.side == "theirs":
@@ -112,12 +113,7 @@ def _who(entry: Entry, case: Case) -> str:
 
 def _text(entry: Entry, case: Case) -> str:
     if entry.sort == "touch":
-        words = said(entry.row.topic or entry.code, language())
-        return (
-            pgettext("contact: words", "{kind}: {words}").format(kind=words, words=_first(entry.text))
-            if entry.text
-            else words
-        )
+        return _first(entry.text)
     if entry.sort == "payment":
         return money(entry.row.amount_minor, case.milestone.currency or case.order.currency)
     if entry.sort == "order":
@@ -154,7 +150,7 @@ def _chips(entry: Entry, case: Case, today: date) -> Iterator[Chip]:
     if entry.sort == "payment":
         yield Chip(_("money"), "moss")
     if entry.other:
-        yield Chip(_("another order"), "")
+        yield Chip(_("another payment"), "")
 
 
 def _promise_chip(row: Any, case: Case, today: date) -> Chip:

@@ -38,8 +38,16 @@ def replay(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What it would have said, each day on which the verdict changed; later events unseen."""
     a = asked(request, pk)
     turns = told(a.case.milestone, _first(a), a.day, a.policy, a.language)
-    shown = [{"turn": t, "title": wordings.title(t.verdict, t.day), "tone": wordings.TONES.get(t.verdict.action, "harbour"), "chip": wordings.chip(t.verdict)} for t in turns]  # fmt: skip
-    return render(request, "case/replay.html", parts(a, None) | {"turns": shown, "first": _first(a)})
+    shown = [
+        {
+            "turn": turn,
+            "title": wordings.title(turn.verdict, turn.day),
+            "tone": wordings.TONES.get(turn.verdict.action, "harbour"),
+            "chip": wordings.chip(turn.verdict),
+        }
+        for turn in turns
+    ]
+    return render(request, "case/replay.html", parts(a, None) | {"turns": shown})
 
 
 def _first(a: Asked) -> date:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from duecourse.decide.verdict import Verdict
 from duecourse.decide.words import said
 from duecourse.ledger.models import Standing
-from duecourse.plan.sending import contact_kind, what_goes
+from duecourse.plan.sending import action_words, contact_kind, what_goes
 from duecourse.web.shell.templatetags.duecourse_tags import day_words, language
 
 CHANNELS: Final[Mapping[str, str | Promise]] = {
@@ -133,7 +133,7 @@ def chip(verdict: Verdict) -> str:
     """When and of what sort: *Today · useful*, *Wait*."""
     if verdict.action in _TODAY:
         return str(_TODAY[verdict.action])
-    return _("Today · {kind}").format(kind=said(contact_kind(verdict) or verdict.action, language()))
+    return _("Today · {kind}").format(kind=action_words(verdict, language()))
 
 
 def stage(verdict: Verdict | None) -> str:

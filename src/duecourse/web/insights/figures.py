@@ -169,7 +169,7 @@ def promises(found: Kept) -> Figure:
         _("Promises kept"),
         sentence,
         _(
-            "Promises whose grace ended in this time: the bank’s days after the day they named. Interval of 95 in 100 (Wilson)."
+            "Promises whose grace, the bank’s days after the day they named, ended in this time. 95 in 100 lie so (Wilson)."
         ),
         _table(_("Promises"), [_("what became of it"), _("promises")], [[_cell(n), _cell(c)] for n, c, _tone in parts]),
         {"whole": _stacked(parts), "share": _interval(share), "empty": not (found.total + found.replaced)},

@@ -37,6 +37,11 @@ class Group:
     title: str
     fields: tuple[Field, ...]
 
+    @property
+    def open(self) -> bool:
+        """Whether it is shown unfolded: something in it differs from the usual, or cannot be read."""
+        return any(f.usual or f.wrong for f in self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -82,14 +87,16 @@ def groups(policy: Policy, form: Mapping[str, str], wrong: Mapping[str, str]) ->
 
 def _field(number: Number, usual: Policy, form: Mapping[str, str], wrong: Mapping[str, str]) -> Field:
     known = usual.numbers.get(number.name)
+    usual_text = f"{known.value:g}" if known else ""
+    typed = form.get(f"n.{number.name}", "") or f"{number.value:g}"
     return Field(
         number.name,
         number.title.get(language()) or number.title.get("en") or number.name,
         _unit(number.unit),
         number.source,
         number.assumption,
-        form.get(f"n.{number.name}", "") or f"{number.value:g}",
-        f"{known.value:g}" if known and known.value != number.value else "",
+        typed,
+        usual_text if usual_text != typed else "",
         wrong.get(number.name, ""),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from duecourse.ledger.roles import can
 from duecourse.plan.sending import ACTIONS
 from duecourse.policy.model import Policy
 from duecourse.recording.deciding import policy_of
+from duecourse.web.accounts.again import asks_again
 from duecourse.web.policy import numbers
 from duecourse.web.shell.acting import by_of
 from duecourse.web.shell.door import member_of, signed_in, workspace_of
@@ -56,7 +56,7 @@ def attempt(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 @may("policy.edit")
-@reauthentication_required
+@asks_again
 def save(request: HttpRequest) -> HttpResponseBase:
     """A new version of the rules; everybody is judged by it at once."""
     typed = numbers.read(policy_of(workspace_of(request)), request.POST)
@@ -84,7 +84,7 @@ def versions(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 @may("policy.edit")
-@reauthentication_required
+@asks_again
 def back(request: HttpRequest, number: int) -> HttpResponseBase:
     """An earlier version holds again, as a new one."""
     try:
@@ -129,7 +129,7 @@ def _page(
 def _sentences(now: Policy) -> list[tuple[str, str, str, str]]:
     """Each rule: its key, what it says, what it does, and where it comes from."""
     zh = language() == "zh"
-    return [(r.key, r.title[language()], ACTIONS.get(r.do, (r.do, r.do))[zh], r.source) for r in now.rules]
+    return [(r.id, r.title[language()], ACTIONS.get(r.do, (r.do, r.do))[zh], r.source) for r in now.rules]
 
 
 def _would(trial: rules.Trial) -> str:
