@@ -10,9 +10,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from importing.lists import listed
-from importing.test_same_verdicts import STATED, TOLD
-from recording.desk import Firm, at_work
 
 from duecourse.importing import runs
 from duecourse.importing.undoing import undo
@@ -35,6 +32,9 @@ from duecourse.ledger.models import (
 from duecourse.recording import contacts, orders, payments
 from duecourse.recording.by import By
 from duecourse.recording.door import StaleError
+from importing.lists import listed
+from importing.test_same_verdicts import STATED, TOLD
+from recording.desk import Firm, at_work
 
 EVENTS = (Touch, Inbound, Promise, Payment, Fix, Hold)
 A1 = {"customer": "Polder BV", "country": "NL", "order": "A-1"}

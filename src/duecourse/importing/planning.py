@@ -46,6 +46,11 @@ class Changed:
     order: str = ""
     customer: str = ""
 
+    @property
+    def currency(self) -> str:
+        """Of the amounts among the columns, if it changes too."""
+        return str(self.after.get("currency") or "")
+
 
 @dataclass(slots=True)
 class Plan:

@@ -67,6 +67,8 @@ def _changes(plan: Plan) -> Iterator[dict[str, Any]]:
             if name == "product_id":
                 before, after = plan.goods.get(before, ""), plan.goods.get(after, "")
             place = {"order": change.order, "customer": change.customer, "column": name}
+            if name == "amount_minor":
+                place["currency"] = str(change.after.get("currency") or change.currency)
             yield {**place, "before": plain(before), "after": plain(after)}
 
 

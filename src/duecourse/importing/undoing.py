@@ -14,6 +14,7 @@ from django_scopes import scope
 from duecourse.importing.known import journal_of, plain
 from duecourse.importing.runs import judged, quiet
 from duecourse.ledger import audit
+from duecourse.ledger.models import Approval as Approved
 from duecourse.ledger.models import (
     Asset,
     AssetSend,
@@ -43,7 +44,6 @@ from duecourse.ledger.models import (
     Verdict,
     Workspace,
 )
-from duecourse.ledger.models import Approval as Approved
 from duecourse.recording.by import By
 from duecourse.recording.door import StaleError
 
