@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -247,7 +246,7 @@ def test_a_killed_process_leaves_nothing_half(step: str, database: str) -> None:
     with at_work() as firm:
         runs.preview(firm.by, "list.csv", listed(*TOLD, more=STATED))
         home = Path(str(connection.settings_dict["NAME"]))
-        os.symlink(home, link := home.with_name("ledger.sqlite3"))
+        (link := home.with_name("ledger.sqlite3")).symlink_to(home)
         try:
             done = subprocess.run(
                 [sys.executable, "-c", KILLED, step], check=False, capture_output=True, text=True, timeout=60

@@ -62,8 +62,8 @@ def _new(plan: Plan) -> Iterator[dict[str, str]]:
 
 def _changes(plan: Plan) -> Iterator[dict[str, Any]]:
     for change in plan.changed:
-        for name, after in change.after.items():
-            before = change.before[name]
+        for name in change.after:
+            before, after = change.before[name], change.after[name]
             if name == "product_id":
                 before, after = plan.goods.get(before, ""), plan.goods.get(after, "")
             place = {"order": change.order, "customer": change.customer, "column": name}

@@ -17,7 +17,7 @@ from django_scopes import scope
 from duecourse.ledger.models import Customer, PlanRun, Standing, Workspace
 from duecourse.recording.deciding import decide
 
-PART_CUSTOMERS: Final = 4_000
+PART_CUSTOMERS: Final = 500
 """Customers judged in one transaction: few enough that nobody waits long for the ledger."""
 _FEW: Final = 200
 

@@ -93,7 +93,9 @@ class New(forms.Form):
     amount = forms.CharField(label=_("Amount"), max_length=40, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(c, c) for c in CURRENCIES])
     terms = forms.CharField(
-        label=_("Payment terms"), max_length=NAME_MAX, help_text=_("In words, such as deposit 30%, balance before shipment.")
+        label=_("Payment terms"),
+        max_length=NAME_MAX,
+        help_text=_("In words, such as deposit 30%, balance before shipment."),
     )
     confirmed_on = day_field(label=_("Confirmed on"))
     deliver_on = day_field(label=_("Delivery"))
@@ -185,7 +187,7 @@ class Edit(forms.Form):
         for row in payments:
             amount = forms.CharField(label=_("Amount"), max_length=40, required=False)
             self.fields[f"amount_{row.pk}"] = amount
-            self.fields[f"due_{row.pk}"] = day_field(label=_("Due"))
+            self.fields[f"due_{row.pk}"] = day_field(label=_("Due on"))
 
     def rows(self) -> list[dict[str, Any]]:
         """The payments with their two fields."""

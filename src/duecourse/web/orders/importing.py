@@ -25,7 +25,7 @@ from duecourse.web.shell.templatetags.duecourse_tags import language
 @may("orders.import")
 def choose(request: HttpRequest) -> HttpResponseBase:
     """A file or pasted rows; and the imports so far."""
-    form = Upload(request.POST or None, request.FILES or None)
+    form = Upload(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         file, rows = form.cleaned_data["file"], form.cleaned_data["rows"]
         name, content = (file.name, file.read()) if file else (_("pasted rows"), rows.encode())
