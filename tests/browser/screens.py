@@ -13,17 +13,13 @@ import pytest
 
 pytest.importorskip("playwright", reason="pictures need playwright")
 
-from browser.looking import CHROMIUM, LANGUAGES, THEMES, WIDTHS, browser, context_for, faults, picture, session_of
+from browser.looking import LANGUAGES, NEEDS_CHROMIUM, THEMES, WIDTHS, browser, context_for, faults, picture, session_of
 from browser.pages import Page, pages
 from web import seed
 
 FOLDER = Path(__file__).parents[2] / "screens"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium; on Debian: apt install chromium fonts-noto-cjk"),
-]
+pytestmark = [*NEEDS_CHROMIUM, pytest.mark.django_db(transaction=True)]
 
 
 def test_every_page_fits(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,9 @@ import pytest
 
 pytest.importorskip("playwright", reason="a browser needs playwright")
 
-from browser.looking import CHROMIUM, browser, faults
+from browser.looking import NEEDS_CHROMIUM, browser, faults
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium; on Debian: apt install chromium fonts-noto-cjk"),
-]
+pytestmark = [*NEEDS_CHROMIUM]
 
 WRONG = {
     "scrolls": "<main><p style='width:600px;background:red'>wide</p></main>",

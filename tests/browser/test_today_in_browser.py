@@ -9,14 +9,10 @@ import pytest
 
 pytest.importorskip("playwright", reason="a browser needs playwright")
 
-from browser.looking import CHROMIUM, browser, context_for, session_of
+from browser.looking import NEEDS_CHROMIUM, browser, context_for, session_of
 from web import seed
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium; on Debian: apt install chromium fonts-noto-cjk"),
-]
+pytestmark = [*NEEDS_CHROMIUM, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

@@ -84,8 +84,11 @@ def approved(by: By, milestone: Milestone, text: str, *, yes: bool = True, why: 
         return doing.happened(Approval, milestone=milestone, approved=yes, text_hash=key, why=why)
 
 
-def task_done(by: By, task: Task) -> None:
+def task_done(by: By, task: Task) -> list[Fix]:
     """A thing of ours is done: an open fix is closed; another task ends when what it asks for is recorded.
+
+    Returns:
+        What was closed, one row for each payment that waited for it.
 
     Raises:
         StaleError: It is done already, or ends by another act.
@@ -95,6 +98,8 @@ def task_done(by: By, task: Task) -> None:
     if task.rule != "R08" or not found:
         raise StaleError("This is done by recording what it asks for", fix="Open the case.")
     with act(by, *{row.milestone for row in found}) as doing:
-        for row in found:
-            if row.what == task.what_en or row.what.replace("：", ": ").split(": ")[0] == task.what_en:
-                doing.superseded(row, closed_on=by.today)
+        return [
+            doing.superseded(row, closed_on=by.today)
+            for row in found
+            if row.what == task.what_en or row.what.replace("：", ": ").split(": ")[0] == task.what_en
+        ]

@@ -195,7 +195,9 @@ def contacts(found: Sequence[Month]) -> Figure:
         for i, m in enumerate(found)
     ]
     sentence = _("No order was paid in this time.")
-    if known:
+    if len(known) == 1:
+        sentence = _("{first} in {month}.").format(first=_number(known[0].mean), month=_month(known[0]))
+    elif known:
         sentence = _("{first} in {month}, {last} in {now}.").format(
             first=_number(known[0].mean), month=_month(known[0]), last=_number(known[-1].mean), now=_month(known[-1])
         )

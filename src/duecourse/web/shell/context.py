@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext, pgettext
@@ -21,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     told = request.COOKIES.get("theme", "system")
     theme = told if told in THEMES else "system"
     frame: dict[str, object] = {"member": member, "workspace": member and member.workspace, "theme": theme, "home": "/"}
+    frame["page_here"] = page_here(request)
     if member is None:
         return frame
     return frame | {
@@ -32,6 +34,17 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "languages": _languages(),
         "themes": _themes(theme),
     }
+
+
+def page_here(request: HttpRequest) -> str:
+    """The address of the page that a person sees, to come back to.
+
+    What answers a form has an address that cannot be opened: then it is the page on which the form stood.
+    """
+    seen = getattr(getattr(request, "htmx", None), "current_url", None)
+    if seen is None and request.method != "GET":
+        seen = request.headers.get("Referer", "/")
+    return urlunsplit(("", "", *urlsplit(seen)[2:4], "")) or "/" if seen else request.get_full_path()
 
 
 def _languages() -> list[dict[str, object]]:

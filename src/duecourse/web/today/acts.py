@@ -136,8 +136,10 @@ def done(request: HttpRequest, pk: int) -> HttpResponseBase:
     def act() -> None:
         from duecourse.recording import ours
 
-        ours.task_done(by_of(request), task)
-        say(request, _("Done, for {customer}.").format(customer=task.customer.name))
+        closed = ours.task_done(by_of(request), task)
+        # One link takes one row back; what several payments waited for is put back on their pages.
+        token = token_of(closed[0]) if len(closed) == 1 else ""
+        say(request, _("Done, for {customer}.").format(customer=task.customer.name), token)
 
     return _answered(request, act)
 

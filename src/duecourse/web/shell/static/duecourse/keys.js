@@ -36,7 +36,11 @@
   function press(el) {
     if (inField(el) && !ticks(el)) el.focus();
     else if (el.matches("[data-focus]")) (document.querySelector(el.getAttribute("href")) || el).focus();
-    else el.click();
+    else {
+      // What unfolds is stood in, so that its first field can take over.
+      if (el.matches("summary")) el.focus();
+      el.click();
+    }
   }
 
   /** J and K go along the items of the list in which one stands. */
