@@ -26,7 +26,7 @@ from typing import Any
 
 import pytest
 
-FOLDERS = ("ledger", "recording", "importing", "jobs", "demo", "web", "running")
+FOLDERS = ("ledger", "recording", "importing", "jobs", "demo", "web", "running", "browser")
 _TESTS = Path(__file__).parent
 # Tables of a test may be lost with the machine.
 _QUICK = ("synchronous=FULL", "synchronous=OFF")

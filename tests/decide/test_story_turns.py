@@ -208,3 +208,26 @@ def test_a_decision_to_leave_it_alone_is_told_as_one() -> None:
     )
     assert found.day == date(2026, 3, 16)
     assert "held: no → yes" not in found.changed
+
+
+def test_of_a_customer_with_several_cases_one_is_told_alone() -> None:
+    one, other = given(**TALE).history, given(order={"number": "SC-9"}).history
+    whole = story(one, days(CONFIRMED, date(2026, 4, 3)), NORMAL)
+    both = strict(
+        {
+            name: [*bare(name, one[name]).to_dicts(), *_renamed(name, other)]
+            for name in one.frames
+            if one[name].height or other[name].height
+        }
+    )
+    case = one["milestones"]["case"][0]
+    alone = story(both, days(CONFIRMED, date(2026, 4, 3)), NORMAL, case=case)
+    assert [(t.day, t.verdict.rule) for t in alone] == [(t.day, t.verdict.rule) for t in whole]
+    assert [t.happened for t in alone] == [t.happened for t in whole]
+
+
+def _renamed(name: str, history: History) -> list[dict[str, Any]]:
+    """The rows of another firm with one case, its keys other ones."""
+    keys = {"seller", "customer", "order", "case"}
+    rows = bare(name, history[name]).to_dicts()
+    return [{k: f"{v}-other" if k in keys and v is not None else v for k, v in row.items()} for row in rows]

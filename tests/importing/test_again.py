@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -10,9 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from importing.lists import listed
-from importing.test_same_verdicts import STATED, TOLD
-from recording.desk import Firm, at_work
 
 from duecourse.importing import runs
 from duecourse.importing.undoing import undo
@@ -35,6 +31,9 @@ from duecourse.ledger.models import (
 from duecourse.recording import contacts, orders, payments
 from duecourse.recording.by import By
 from duecourse.recording.door import StaleError
+from importing.lists import listed
+from importing.test_same_verdicts import STATED, TOLD
+from recording.desk import Firm, at_work
 
 EVENTS = (Touch, Inbound, Promise, Payment, Fix, Hold)
 A1 = {"customer": "Polder BV", "country": "NL", "order": "A-1"}
@@ -247,7 +246,7 @@ def test_a_killed_process_leaves_nothing_half(step: str, database: str) -> None:
     with at_work() as firm:
         runs.preview(firm.by, "list.csv", listed(*TOLD, more=STATED))
         home = Path(str(connection.settings_dict["NAME"]))
-        os.symlink(home, link := home.with_name("ledger.sqlite3"))
+        (link := home.with_name("ledger.sqlite3")).symlink_to(home)
         try:
             done = subprocess.run(
                 [sys.executable, "-c", KILLED, step], check=False, capture_output=True, text=True, timeout=60

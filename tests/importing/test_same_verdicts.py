@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from importing.lists import listed, of_ledger, of_today
-from recording.desk import MORNING, at_work
 
 from duecourse.cli.demo import run_demo
 from duecourse.importing import runs
 from duecourse.ledger.models import Contact, Inbound, Milestone, Payment, Promise, Touch
+from importing.lists import listed, of_ledger, of_today
+from recording.desk import MORNING, at_work
 
 DAY = MORNING.date()
 LISTS = sorted(

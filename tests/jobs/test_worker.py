@@ -65,9 +65,7 @@ def test_a_database_that_does_not_answer_is_tried_again(monkeypatch: pytest.Monk
     monkeypatch.setattr(ticks, "tick", tick)
     told: list[str] = []
     ticks.work(clock(0, 1), pauses(2), told=told.append)
-    assert told == [
-        "The database did not answer: the server closed the connection. It is tried again in a minute."
-    ]
+    assert told == ["The database did not answer: the server closed the connection. It is tried again in a minute."]
     assert next(answers, "both were asked for") == "both were asked for"
 
 

@@ -28,7 +28,7 @@ from duecourse.words.facts import DAYS, FLAGS, TEXTS, About
 from duecourse.words.figures import LANGUAGES
 from duecourse.words.own import laid_over, sample_of
 from duecourse.words.patterns import Library, library
-from duecourse.words.people import Person
+from duecourse.words.people import Person, language_code
 
 BY_HAND: Final = ("fix", "confirm", "answer", "thanks")
 """What a person may send whatever the verdict: conversation is no urging."""

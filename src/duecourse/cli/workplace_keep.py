@@ -26,7 +26,7 @@ def run_backup(file: Path) -> int:
 
     done, out = backup(file, now()), page()
     out.line(f"Written and read back: {file}", after=f"   {_size(done.size)}, {done.rows:,} rows, {done.files:,} files")
-    out.line("The key of this workplace is not in it: whoever restores it signs in anew.", style="dim")
+    out.line("The key of the workplace is not in it: whoever restores it signs in anew.", style="dim")
     return 0
 
 

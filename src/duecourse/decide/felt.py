@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from duecourse.facts.pacing import PRESSURE_DIGITS
 from duecourse.policy.model import Policy
 
 NAKED: Final = frozenset({"reminder", "soft", "ask", "notice", "call", "manager", "dunning", "close"})
@@ -62,8 +63,8 @@ def felt(facts: Mapping[str, object], policy: Policy, kind: str, level: int | No
     light, noticed = policy.value("pressure_ask_max"), policy.value("pressure_useful_max")
     return Felt(
         now=float(now),
-        after=now + again * policy.value(_weight(kind, level)),
-        bare=now + again * policy.value("weight_reminder"),
+        after=round(now + again * policy.value(_weight(kind, level)), PRESSURE_DIGITS),
+        bare=round(now + again * policy.value("weight_reminder"), PRESSURE_DIGITS),
         light_max=light,
         noticed_max=noticed,
         limit=_limit(kind, policy),

@@ -81,15 +81,18 @@ def _wrote(history: History, now: Verdict, **said: object) -> History:
 
 def _went(history: History, now: Verdict) -> History:
     """The contact that the verdict proposes, last thing today, with the useful thing that it carries."""
-    about, ready = _about(history, now), now.facts.get("useful_title")
+    about, on = _about(history, now), now.as_of
     words = {"kind": now.action, "topic": now.topic, "level": now.level, "to_review": now.action == "useful"}
-    if now.action in CONVERSATION_ACTIONS:
-        history = history.with_column("inbounds", handled_on=now.as_of) if len(history["inbounds"]) else history
-    gone = history.with_rows("touches", [{**about, **words, "seq": _LAST_PLACE, "on": now.as_of}])
-    carried = history["assets"].filter(pl.col("title") == ready)["asset"].to_list() if ready is not None else []
-    if now.action != "useful" or now.topic or not carried or now.facts.get("useful_is_standing"):
+    if now.action in CONVERSATION_ACTIONS and history["inbounds"].height:
+        history = history.with_column("inbounds", handled_on=on)
+    gone = history.with_rows("touches", [{**about, **words, "seq": _LAST_PLACE, "on": on}])
+    if now.action != "useful" or now.topic:
         return gone
-    return gone.with_rows("asset_sends", [{"asset": carried[0], "customer": about["customer"], "on": now.as_of}])
+    if now.facts.get("useful_is_standing") and now.rule != "R09":
+        return gone.with_rows("standing", [{"order": _order(history, now), "kind": now.kind, "on": on}])
+    ready = str(now.facts.get("point_title" if now.rule == "R09" else "useful_title") or "")
+    carried = history["assets"].filter(pl.col("title") == ready)["asset"].to_list()[:1]
+    return gone.with_rows("asset_sends", [{"asset": a, "customer": about["customer"], "on": on} for a in carried])
 
 
 def _promised(history: History, now: Verdict, day: date) -> History:
@@ -98,8 +101,13 @@ def _promised(history: History, now: Verdict, day: date) -> History:
 
 
 def _about(history: History, now: Verdict) -> Mapping[str, object]:
-    place = history["milestones"].filter(pl.col("case") == now.case)["order_ix"][0]
-    return {"case": now.case, "customer": history["orders"]["customer"][place]}
+    orders = history["orders"]
+    customer = orders.filter(pl.col("order") == _order(history, now))["customer"][0]
+    return {"case": now.case, "customer": customer}
+
+
+def _order(history: History, now: Verdict) -> str:
+    return str(history["milestones"].filter(pl.col("case") == now.case)["order"][0])
 
 
 def _judged(history: History, case: str, day: date, policy: Policy, language: str) -> Verdict:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from django.db import connection, models
 
@@ -116,7 +116,7 @@ class _Column:
     ) -> None:
         self._name = of.attname
         self._usual = shared.get(self._name, of.get_default())
-        self._keys = keys.get(of.related_model) if of.is_relation else None  # type: ignore[call-overload]
+        self._keys = keys.get(cast("type[models.Model]", of.related_model)) if of.is_relation else None
         self._most = getattr(of, "max_length", None) if isinstance(of, models.CharField) else None
         # Days and instants need the form of the database; everything else is what it is.
         prepared = isinstance(of, models.DateField)
@@ -172,7 +172,7 @@ def spans_of(keys: Sequence[int]) -> list[list[int]]:
 def _insert(model: type[models.Model], rows: Sequence[tuple[Any, ...]]) -> None:
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    names = ", ".join(quote(f.column) for f in model._meta.concrete_fields)
+    names = ", ".join(quote(str(f.column)) for f in model._meta.concrete_fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:

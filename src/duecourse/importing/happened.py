@@ -37,7 +37,7 @@ _ROW: Final = re.compile(r"(?<=[Rr]ow )\d+|(?<=第)\d+(?=行)")
 
 
 def plan_events(plan: Plan) -> None:
-    """Adds to the plan what happened: contacts of both sides, promises, steps, things of ours to put right, the shelf."""
+    """Adds to the plan what happened: contacts of both sides, promises, steps, our own tasks, the shelf."""
     _Touches(plan).add()
     _Inbounds(plan).add()
     _once(plan, Promise, "promises", _promise, ("milestone_id", "pay_on"))
@@ -205,8 +205,8 @@ class _Touches(_OneDay):
         for row in plan.found.rows("touches"):
             order = plan.whose[row["case"]]
             seq = ANSWER_SEQ if row["kind"] == "answer" else OURS_SEQ
-            stated = {n: row[n] for n in _TOUCH if n in row}
-            about = {"customer_id": plan.customers[row["customer"]], "milestone_id": plan.cases[row["case"]]}
+            stated: Values = {n: row[n] for n in _TOUCH if n in row}
+            about: Values = {"customer_id": plan.customers[row["customer"]], "milestone_id": plan.cases[row["case"]]}
             days[plan.orders[order], row["on"]].append(
                 {**plan.event(row["on"], seq), **about, **stated, "_order": order}
             )
@@ -232,8 +232,8 @@ class _Inbounds(_OneDay):
         plan, days = self.plan, defaultdict(list)
         for row in plan.found.rows("inbounds"):
             key, case = plan.customers[row["customer"]], plan.cases[row["case"]]
-            stated = {"kind": "human", **{n: row[n] for n in _INBOUND if n in row}}
-            about = {"customer_id": key, "milestone_id": case, "_order": plan.whose[row["case"]]}
+            stated: Values = {"kind": "human", **{n: row[n] for n in _INBOUND if n in row}}
+            about: Values = {"customer_id": key, "milestone_id": case, "_order": plan.whose[row["case"]]}
             if row["on"] == plan.today and (case, *self._said(stated)) in self._ever:
                 continue  # nothing tells its day but the day of reading
             if (case, stated.get("question")) in self._asked and not self._same_day(key, row["on"], stated):

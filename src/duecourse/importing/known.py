@@ -57,7 +57,7 @@ class Known:
         known = cls(said=_last_said())
         for row in Customer.objects.order_by("pk").values("id", "name", "country", "relationship", "owner_id"):
             if (key := identity(row["name"])) in wanted:
-                known.customers.setdefault(key, row)
+                known.customers.setdefault(key, dict(row))
         known.products = {n: pk for n, pk in Product.objects.values_list("name", "id") if n in goods}
         keys = [row["id"] for row in known.customers.values()]
         known.chosen = keys if len(keys) <= _FEW else None
@@ -80,9 +80,9 @@ class Known:
         columns = ("id", "customer_id", "name", "email", "phone", "language", "role", "verified_on", "left_on")
         for row in self.among(Contact.objects.all(), "customer_id").order_by("pk").values(*columns):
             self.contacts[row["customer_id"]].append(row)
-        for row in Asset.objects.filter(retired_on__isnull=True).values():
-            fits = row["order_id"] or row["customer_id"] or row["product_id"] or row["material_id"]
-            self.assets[row["reach"], fits, row["kind"], row["title"]] = row
+        for asset in Asset.objects.filter(retired_on__isnull=True).values():
+            fits = asset["order_id"] or asset["customer_id"] or asset["product_id"] or asset["material_id"]
+            self.assets[asset["reach"], fits, asset["kind"], asset["title"]] = dict(asset)
 
     def among(self, rows: QuerySet[Any], column: str) -> QuerySet[Any]:
         """Rows of these customers; of all of them where they are many."""
@@ -97,7 +97,8 @@ class Known:
         """
         if not self.customers:
             return model.objects.none()
-        rows = model.objects.filter(later__isnull=True).exclude(void=True, imported__state="undone")
+        every: QuerySet[Any] = model.objects.all()
+        rows = every.filter(later__isnull=True).exclude(void=True, imported__state="undone")
         return self.among(rows, customer)
 
     def moved(self, table: str, key: int, name: str, value: Any) -> bool:

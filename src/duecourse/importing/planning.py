@@ -46,6 +46,11 @@ class Changed:
     order: str = ""
     customer: str = ""
 
+    @property
+    def currency(self) -> str:
+        """Of the amounts among the columns, if it changes too."""
+        return str(self.after.get("currency") or "")
+
 
 @dataclass(slots=True)
 class Plan:
@@ -111,7 +116,7 @@ class Plan:
     # ------------------------------------------------------------ customers
     def _customer(self, row: Row) -> None:
         name = row["customer"]
-        stated = {n: row[n] for n in ("country", "relationship") if n in row}
+        stated: Values = {n: row[n] for n in ("country", "relationship") if n in row}
         known = self.known.customers.get(identity(name))
         if known is None:
             owner = {"owner_id": self.bulk.user.pk if self.bulk.user else None}
@@ -153,7 +158,7 @@ class Plan:
         self.buyer[number] = name
         key = self.customers[name]
         known = self.known.orders.get((key, identity(number))) if key > 0 else None
-        stated = {n: row[n] for n in ORDER_COLUMNS if n in row}
+        stated: Values = {n: row[n] for n in ORDER_COLUMNS if n in row}
         if "product" in row:
             stated["product_id"] = self._product(row["product"])
         if known is None:
@@ -184,7 +189,7 @@ class Plan:
                 self._known_payment(row, old)
 
     def _new_payment(self, row: Row, order: int, place: int) -> None:
-        stated = {n: row[n] for n in ("amount_minor", "currency", "due_on") if n in row}
+        stated: Values = {n: row[n] for n in ("amount_minor", "currency", "due_on") if n in row}
         step = row["step"] + _HUNDRED * place
         values: Values = {"order_id": order, "kind": row["kind"], "step": step, **stated}
         entry = self.found.entries.get(row["case"])
@@ -198,7 +203,7 @@ class Plan:
 
     def _known_payment(self, row: Row, old: Values) -> None:
         self.cases[row["case"]] = old["id"]
-        stated = {n: row[n] for n in ("amount_minor", "currency", "due_on") if n in row}
+        stated: Values = {n: row[n] for n in ("amount_minor", "currency", "due_on") if n in row}
         changed = self._compare(Milestone, old, stated, order=row["order"], customer=self.buyer[row["order"]])
         amount = row.get("amount_minor", old["amount_minor"])
         settled = old["paid_on"] is not None or (amount is not None and old["received"] >= amount)

@@ -89,12 +89,13 @@ def _work(by: By, run: ImportRun) -> None:
 
 def _teller(run: int) -> Callable[[str, int, int], None]:
     """Writes how far it is, some times a second."""
-    last = ["", 0.0]
+    step_before, at_before = "", 0.0
 
     def told(step: str, done: int, all_: int) -> None:
+        nonlocal step_before, at_before
         now = monotonic()
-        if step != last[0] or now - float(last[1]) > _TOLD_EVERY:
-            last[:] = [step, now]
+        if step != step_before or now - at_before > _TOLD_EVERY:
+            step_before, at_before = step, now
             _tell(run, Progress(step, done, all_))
 
     return told

@@ -266,7 +266,7 @@ def _update(changes: Sequence[Changed]) -> None:
     quote = connection.ops.quote_name
     for (model, names), rows in alike.items():
         fields = {f.attname: f for f in model._meta.concrete_fields}
-        cells = ", ".join(f"{quote(fields[n].column)} = %s" for n in names)
+        cells = ", ".join(f"{quote(str(fields[n].column))} = %s" for n in names)
         values = [[*(fields[n].get_db_prep_save(c.after[n], connection) for n in names), c.key] for c in rows]
         with connection.cursor() as cursor:
             table = quote(model._meta.db_table)

@@ -62,11 +62,13 @@ def _new(plan: Plan) -> Iterator[dict[str, str]]:
 
 def _changes(plan: Plan) -> Iterator[dict[str, Any]]:
     for change in plan.changed:
-        for name, after in change.after.items():
-            before = change.before[name]
+        for name in change.after:
+            before, after = change.before[name], change.after[name]
             if name == "product_id":
                 before, after = plan.goods.get(before, ""), plan.goods.get(after, "")
             place = {"order": change.order, "customer": change.customer, "column": name}
+            if name == "amount_minor":
+                place["currency"] = str(change.after.get("currency") or change.currency)
             yield {**place, "before": plain(before), "after": plain(after)}
 
 

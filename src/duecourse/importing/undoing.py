@@ -14,6 +14,7 @@ from django_scopes import scope
 from duecourse.importing.known import journal_of, plain
 from duecourse.importing.runs import judged, quiet
 from duecourse.ledger import audit
+from duecourse.ledger.models import Approval as Approved
 from duecourse.ledger.models import (
     Asset,
     AssetSend,
@@ -43,7 +44,6 @@ from duecourse.ledger.models import (
     Verdict,
     Workspace,
 )
-from duecourse.ledger.models import Approval as Approved
 from duecourse.recording.by import By
 from duecourse.recording.door import StaleError
 
@@ -188,7 +188,7 @@ class _Undoing:
             model._base_manager.filter(customer__in=customers)._raw_delete("default")
 
     def _remove(self, model: type[models.Model], rows: models.QuerySet[Any]) -> None:
-        count = rows._raw_delete("default")  # type: ignore[attr-defined]  # events refuse to be deleted one by one
+        count = rows._raw_delete("default")  # events refuse to be deleted one by one
         if count:
             name = str(model._meta.model_name)
             self.told.gone[name] = self.told.gone.get(name, 0) + count
@@ -198,7 +198,8 @@ class _Undoing:
         """Events about orders that stay become void; those of orders on which people worked stay as they are."""
         kept = self.kept.values("pk")
         for model, name in _EVENTS.items():
-            rows = model.objects.filter(imported=self.run, void=False)
+            every: models.QuerySet[Any] = model.objects.all()
+            rows = every.filter(imported=self.run, void=False)
             if name != "customer":
                 way = "order__in" if name == "order" else "milestone__order__in"
                 rows = rows.exclude(**{way: kept})
@@ -210,7 +211,7 @@ class _Undoing:
 
     def _void(self, event: Event) -> None:
         fields = {f.attname: getattr(event, f.attname) for f in event._meta.concrete_fields if f.attname != "id"}
-        now = {"recorded_on": self.by.today, "recorded_at": self.by.at}
+        now: dict[str, Any] = {"recorded_on": self.by.today, "recorded_at": self.by.at}
         now |= {"recorded_by_id": self.by.user.pk if self.by.user else None, "supersedes_id": event.pk}
         earlier = event.supersedes
         if earlier is None:

@@ -17,13 +17,13 @@ from django_scopes import scope
 from duecourse.ledger.models import Customer, PlanRun, Standing, Workspace
 from duecourse.recording.deciding import decide
 
-PART_CUSTOMERS: Final = 4_000
+PART_CUSTOMERS: Final = 500
 """Customers judged in one transaction: few enough that nobody waits long for the ledger."""
 _FEW: Final = 200
 
 
 def plan(workspace: Workspace, at: datetime) -> PlanRun:
-    """The plan of a day, made if there is none yet for this day and these rules.
+    """The plan of a day, made if there is none yet for this day, these rules and this calendar.
 
     A run that was cut short left whole customers behind, judged or not, and no row; the next one judges all again,
     which gives the same. So it may run once a day or every minute, by one process or by two.
@@ -33,7 +33,7 @@ def plan(workspace: Workspace, at: datetime) -> PlanRun:
         at: The instant; the day is that of the seller's clock.
     """
     day = at.astimezone(ZoneInfo(workspace.zone)).date()
-    tick = f"{day.isoformat()} {workspace.policy_id}"
+    tick = f"{day.isoformat()} {workspace.policy_id} {workspace.calendar}"
     with scope(workspace=workspace):
         made = PlanRun.objects.filter(tick=tick).first()
         return made or _made(workspace, at, tick)

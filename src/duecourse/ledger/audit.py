@@ -15,7 +15,6 @@ from typing import Any, Final, TypeAlias
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.db.models import Max
 
 from duecourse.ledger.models import AuditEntry, User, Workspace
 
@@ -88,13 +87,14 @@ def record(
     """
     with transaction.atomic():
         # Two at a time would take the same number; the row of the workspace is the lock.
-        Workspace.objects.select_for_update().get(pk=workspace.pk)
-        last = _head(workspace)
+        last = _kept(Workspace.objects.select_for_update().get(pk=workspace.pk))
         said = {"verb": verb, "subject": subject, "before": before, "after": after}
-        payload = _payload(last.count + 1, at, by, said)
-        return AuditEntry.objects.create(
-            workspace=workspace, number=last.count + 1, payload=payload, hash=chained(last.hash, payload)
-        )
+        number = last.count + 1
+        payload = _payload(number, at, by, said)
+        row = AuditEntry(workspace=workspace, number=number, payload=payload, hash=chained(last.hash, payload))
+        row.save(force_insert=True)
+        Workspace.objects.filter(pk=workspace.pk).update(audit_count=number, audit_head=row.hash)
+        return row
 
 
 def chained(previous: str, payload: str) -> str:
@@ -103,8 +103,8 @@ def chained(previous: str, payload: str) -> str:
 
 
 def head(workspace: Workspace) -> Head:
-    """Number and hash of the last entry, unchecked; 0 and 64 zeros for an empty chain."""
-    return _head(workspace)
+    """Number and hash of the last entry, as the workspace keeps them; 0 and 64 zeros for an empty chain."""
+    return _kept(Workspace.objects.get(pk=workspace.pk))
 
 
 def entries(workspace: Workspace, before: int | None = None, limit: int = PAGE) -> list[Entry]:
@@ -117,9 +117,9 @@ def verify(workspace: Workspace, kept: Head | None = None) -> Checked:
     """Whether the chain is as it was written; reads part by part, so its length needs no memory.
 
     Finds an entry that was edited, moved or taken out and names its number. An end that was cut off is found only
-    against a `kept` head: the chain alone cannot know how long it was.
+    against a `kept` head, that which the workspace keeps if none is given: the chain alone cannot know how long it was.
     """
-    at = Head(0, START)
+    at, kept = Head(0, START), kept or head(workspace)
     for rows in _batches(workspace.pk):
         at, fault = _follow(at, rows)
         if fault:
@@ -166,10 +166,8 @@ def _batches(workspace: int) -> Iterator[list[Row]]:
             last = rows[-1][0]
 
 
-def _head(workspace: Workspace) -> Head:
-    mine = AuditEntry.objects.filter(workspace=workspace)
-    number = mine.aggregate(last=Max("number"))["last"]
-    return Head(number, mine.get(number=number).hash) if number else Head(0, START)
+def _kept(workspace: Workspace) -> Head:
+    return Head(workspace.audit_count, workspace.audit_head or START)
 
 
 def _payload(number: int, at: datetime, by: User | None, said: dict[str, Any]) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from duecourse.decide.verdict import Verdict
+from duecourse.facts.base import ByIdentity
 from duecourse.plan.filling import filled, named
 from duecourse.plan.worklist import FEED_GATE, FIX_RULE, Task
 from duecourse.policy.load import PRESETS
@@ -207,18 +210,26 @@ def short_because(verdict: Verdict, policy: Policy, language: str = "en") -> str
         policy: The policy that judged; its numbers and usual waits are known to the clause too.
         language: en or zh.
     """
-    if _rewritten(verdict, policy):
+    if rewritten(verdict, policy):
         return _cut(verdict.because[len(verdict.gates) > 0])
-    values = {**_numbers(policy), **verdict.facts}
-    values |= _explained(verdict, policy, language) if verdict.rule == "R16" else {}
+    values: Mapping[str, object] = ChainMap(verdict.facts, _numbers(ByIdentity(policy)))  # type: ignore[arg-type]
+    if verdict.rule == "R16":
+        values = ChainMap(_explained(verdict, policy, language), values)  # type: ignore[arg-type]
     return said_shortly(clause_key(verdict), values, verdict, language)
 
 
-def _rewritten(verdict: Verdict, policy: Policy) -> bool:
+def rewritten(verdict: Verdict, policy: Policy) -> bool:
     """Whether somebody's own policy gives this rule or gate its meaning, so that our words may not fit it."""
-    if verdict.gates:
-        return any(g.id == verdict.gates[0] and g.file not in _OUR_FILES for g in policy.gates)
-    return any((r.id, r.step) == (verdict.rule, verdict.step) and r.file not in _OUR_FILES for r in policy.rules)
+    own_rules, own_gates = _own(ByIdentity(policy))
+    return verdict.gates[0] in own_gates if verdict.gates else (verdict.rule, verdict.step) in own_rules
+
+
+@lru_cache(maxsize=16)
+def _own(key: ByIdentity) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+    """Rules and gates that come from somebody's own file."""
+    policy = key.value
+    rules = frozenset((r.id, r.step) for r in policy.rules if r.file not in _OUR_FILES)
+    return rules, frozenset(g.id for g in policy.gates if g.file not in _OUR_FILES)
 
 
 def said_shortly(key: str, values: Mapping[str, object], verdict: Verdict, language: str) -> str:
@@ -271,10 +282,11 @@ def clause_key(verdict: Verdict) -> str:
     return f"{verdict.rule}.{verdict.step}" if f"{verdict.rule}.{verdict.step}" in SHORT else verdict.rule
 
 
-def _numbers(policy: Policy) -> dict[str, object]:
+@lru_cache(maxsize=16)
+def _numbers(key: ByIdentity) -> dict[str, object]:
     """Numbers that are the same for all cases; one that somebody overrides may not be the one that judged."""
-    changed = {name for o in policy.overrides for name in o.numbers}
-    return {n.name: n.value for n in policy.numbers.values() if n.name not in changed}
+    changed = {name for o in key.value.overrides for name in o.numbers}
+    return {n.name: n.value for n in key.value.numbers.values() if n.name not in changed}
 
 
 def _explained(verdict: Verdict, policy: Policy, language: str) -> dict[str, object]:

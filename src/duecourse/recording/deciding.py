@@ -36,9 +36,15 @@ class Judged:
     history: History
     policy: Policy
 
-    def told(self, language: str) -> list[Verdict]:
-        """Their verdicts with what the lists need."""
-        return list(verdicts(self.rows, self.history, self.policy, language, facts=_LISTED, denied=False))
+    def brief(self) -> list[Verdict]:
+        """Their verdicts with the facts that the lists need, without sentences: the same in every language."""
+        return list(verdicts(self.rows, self.history, self.policy, facts=_LISTED, denied=False, sentences=False))
+
+    def told(self, cases: Collection[str], language: str) -> dict[str, Verdict]:
+        """Verdicts of these cases with their sentences too."""
+        rows = self.rows.filter(pl.col("case").is_in(list(cases)))
+        found = verdicts(rows, self.history, self.policy, language, facts=_LISTED, denied=False)
+        return {v.case: v for v in found}
 
     def whole(self, cases: Collection[str]) -> Iterator[Verdict]:
         """Verdicts of these cases with all that they saw."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from duecourse.decide.verdict import Verdict
 from duecourse.ledger import models as ledger
-from duecourse.plan.short import short_because, shown_rule, task_because, task_words
+from duecourse.plan.short import rewritten, short_because, shown_rule, task_because, task_words
 from duecourse.plan.worklist import Item, Task, Waiting, Worklist, item_rank, list_of, task_rank, worklist
+from duecourse.policy.model import Policy
 from duecourse.words.daily import abouts, together
 from duecourse.words.draft import Draft, Writer, with_thread, write
 from duecourse.words.people import Person
@@ -95,14 +96,21 @@ class Desk:
 
     def rows(self, judged: Judged) -> Rows:
         """Rows of the lists for all judged payments, customer by customer."""
-        whose = _whose(judged)
-        english, chinese = (_by_customer(judged.told(language), whose) for language in ("en", "zh"))
+        whose, brief = _whose(judged), judged.brief()
+        # Few need sentences: our own tasks, whose words the lists show, and what no clause of ours speaks for.
+        clauses = {v.case: _clauses(v, judged.policy) for v in brief}
+        wordy = [v.case for v in brief if list_of(v) == "fix" or not all(clauses[v.case])]
+        english, chinese = (judged.told(wordy, language) for language in ("en", "zh"))
+        said = zip(english.values(), chinese.values(), strict=True)
+        clauses |= {e.case: (short_because(e, judged.policy), short_because(z, judged.policy, "zh")) for e, z in said}
         rows = Rows()
-        lists = {pk: worklist(told) for pk, told in english.items()}
+        groups = _by_customer([english.get(v.case, v) for v in brief], whose)
+        lists = {pk: worklist(told) for pk, told in groups.items()}
         drafts = self._drafts(lists, judged)
         for pk, day in lists.items():
-            rows.verdicts += english[pk]
-            self._add(rows, pk, day, worklist(chinese[pk], "zh"), drafts.get(pk), judged)
+            rows.verdicts += groups[pk]
+            self._add(rows, pk, day, clauses, drafts.get(pk))
+            self._add_tasks(rows, pk, day, chinese, judged)
         return rows
 
     def _drafts(self, lists: Mapping[int, Worklist], judged: Judged) -> dict[int, Draft | None]:
@@ -122,19 +130,28 @@ class Desk:
         thread = self.threads.get(int(item.lead.case))
         return with_thread(draft, thread) if thread else draft
 
-    def _add(self, rows: Rows, pk: int, day: Worklist, chinese: Worklist, draft: Draft | None, judged: Judged) -> None:
-        own = {"workspace": self.workspace, "customer_id": pk, "owner_id": self.customers[pk].owner_id}
+    def _add(
+        self, rows: Rows, pk: int, day: Worklist, clauses: Mapping[str, tuple[str, str]], draft: Draft | None
+    ) -> None:
+        own = self._own(pk)
         waits = {w.verdict.case: w for w in day.wait}
-        told = {v.case: v for v in _verdicts(chinese)}
         for verdict in _verdicts(day):
-            rows.standings.append(self._standing(own, verdict, told[verdict.case], waits.get(verdict.case), judged))
+            rows.standings.append(self._standing(own, verdict, clauses[verdict.case], waits.get(verdict.case)))
         for item in day.contact:
             rows.messages.append(self._message(own, pk, item, draft))
-        for english, same in zip(day.fix, _paired(day.fix, chinese.fix), strict=True):
-            rows.tasks.append(self._task(own, english, same, judged))
+
+    def _add_tasks(self, rows: Rows, pk: int, day: Worklist, chinese: Mapping[str, Verdict], judged: Judged) -> None:
+        if day.fix:
+            also = worklist([chinese.get(v.case, v) for v in _verdicts(day)], "zh").fix
+            for english, task in zip(day.fix, _paired(day.fix, also), strict=True):
+                rows.tasks.append(self._task(self._own(pk), english, task, judged))
+
+    def _own(self, pk: int) -> dict[str, Any]:
+        """Whose rows they are."""
+        return {"workspace_id": self.workspace.pk, "customer_id": pk, "owner_id": self.customers[pk].owner_id}
 
     def _standing(
-        self, own: Mapping[str, Any], verdict: Verdict, chinese: Verdict, waiting: Waiting | None, judged: Judged
+        self, own: Mapping[str, Any], verdict: Verdict, said: tuple[str, str], waiting: Waiting | None
     ) -> ledger.Standing:
         look_on = waiting.look_on if waiting else verdict.next_review
         return ledger.Standing(
@@ -149,8 +166,8 @@ class Desk:
             look_on=look_on,
             known=bool(waiting and waiting.known),
             needs_approval=verdict.needs_approval,
-            because_en=short_because(verdict, judged.policy)[:_SAID_MAX],
-            because_zh=short_because(chinese, judged.policy, "zh")[:_SAID_MAX],
+            because_en=said[0][:_SAID_MAX],
+            because_zh=said[1][:_SAID_MAX],
         )
 
     def _message(self, own: Mapping[str, Any], pk: int, item: Item, draft: Draft | None) -> ledger.Message:
@@ -236,6 +253,13 @@ def _verdicts(day: Worklist) -> Iterator[Verdict]:
         if verdict.case not in seen:
             seen.add(verdict.case)
             yield verdict
+
+
+def _clauses(verdict: Verdict, policy: Policy) -> tuple[str, str]:
+    """Why, English and Chinese; empty where only its sentences can say it."""
+    if rewritten(verdict, policy):
+        return "", ""
+    return short_because(verdict, policy), short_because(verdict, policy, "zh")
 
 
 def _paired(english: Sequence[Task], chinese: Sequence[Task]) -> list[Task]:

@@ -75,6 +75,7 @@ def changed(by: By, firm: Firm, city: str) -> None:
     with scope(workspace=workspace), transaction.atomic():
         before = {name: getattr(workspace, name) for name in values}
         _set(workspace, **values)
+        _judged_again(workspace)
         audit.record(workspace, by.user, "changed", f"workspace {workspace.pk}", before, values, at=by.at)
 
 
@@ -99,6 +100,7 @@ def opened_again(by: By, row: ClosedDay | Closure) -> None:
         before = {f.attname: getattr(row, f.attname) for f in row._meta.fields if f.name not in ("id", "workspace")}
         subject = f"{_model(row)} {row.pk}"
         row.delete()
+        _judged_again(by.workspace)
         audit.record(by.workspace, by.user, "removed", subject, before, None, at=by.at)
 
 
@@ -115,8 +117,14 @@ def _set(workspace: Workspace, **values: Any) -> None:
 
 def _made(by: By, row: _Row, after: dict[str, Any]) -> _Row:
     row.save()
+    _judged_again(by.workspace)
     audit.record(by.workspace, by.user, "made", f"{_model(row)} {row.pk}", None, after, at=by.at)
     return row
+
+
+def _judged_again(workspace: Workspace) -> None:
+    """The plan of today is out of date; the worker's next tick makes it again."""
+    Workspace.objects.filter(pk=workspace.pk).update(calendar=models.F("calendar") + 1)
 
 
 def _model(row: models.Model) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -187,7 +186,7 @@ def _put(folder: Path, home: Path) -> None:
         target = home / path.name
         if path.is_dir() and target.is_dir():
             target.rmdir()
-        os.replace(path, target)
+        path.replace(target)
 
 
 def _ledger_from(file: Path, manifest: Manifest) -> None:
@@ -210,5 +209,5 @@ def _disarm(home: Path, file: Path, at: datetime) -> None:
 
 
 def disarmed(home: Path) -> bool:
-    """Whether this workplace is a restored copy that sends nothing by itself."""
+    """Whether the workplace is a restored copy that sends nothing by itself."""
     return (home / DISARMED).exists()

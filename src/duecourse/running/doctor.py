@@ -143,7 +143,9 @@ def database() -> Finding:
     """
     connection.ensure_connection()
     if connection.vendor == "postgresql":
-        version = int(connection.pg_version)
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            version = int(cursor.fetchone()[0])
         told = f"PostgreSQL {version // 10_000}"
         if version < _POSTGRESQL_MIN:
             return Finding("database", "fault", f"{told} is too old.", "Use PostgreSQL 14 or newer.")

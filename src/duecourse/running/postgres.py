@@ -1,6 +1,6 @@
 """The ledger in PostgreSQL: its tables, row by row, as they stood at one instant.
 
-Our own copy rather than pg_dump: it needs no program that fits the server's version, and it can be read into another one.
+Our own copy rather than pg_dump: it needs no program that fits the server's version, and a later one reads it too.
 """
 
 from __future__ import annotations

@@ -135,8 +135,8 @@ def _people(places: Mapping[str, int], rows: Iterable[Row]) -> Iterator[Person]:
     for row in rows:
         text = {n: row.cells[p].text for n, p in places.items() if p < len(row.cells) and row.cells[p] is not None}  # type: ignore[union-attr]
         if "customer" in text:
-            rest = (text.get(n, "") for n in ("role", "email", "language", "thread"))
-            yield Person(text["customer"], text.get("name", ""), "phone" in text, *rest, text.get("phone", ""))
+            rest = {n: text.get(n, "") for n in ("role", "email", "language", "thread", "phone")}
+            yield Person(text["customer"], text.get("name", ""), "phone" in text, **rest)
 
 
 def asset_rows(shelf: Sequence[Useful], orders: Iterable[Mapping[str, Any]], seller: str) -> list[dict[str, Any]]:

@@ -55,6 +55,9 @@ class Standing(Owned):
         indexes = [
             models.Index(fields=["workspace", "in_list", "owner", "rank"]),
             models.Index(fields=["workspace", "in_list", "rank"]),
+            models.Index(fields=["workspace", "in_list", "owner", "known"]),
+            models.Index(fields=["workspace", "in_list", "known"]),
+            models.Index(fields=["workspace", "rule", "owner"]),
             models.Index(fields=["customer"]),
         ]
 

@@ -56,7 +56,9 @@ class User(AbstractUser):
 class Workspace(models.Model):
     """One selling firm: its orders, people and rules.
 
-    `bank_loaded_on` is None while no bank feed is set up.
+    `bank_loaded_on` is None while no bank feed is set up. `calendar` grows with every change of zone and closed days:
+    then the plan of the day is made again. `audit_count` and `audit_head` say how far the audit chain went, so that an
+    end which was cut off is noticed.
     """
 
     name = models.CharField(max_length=NAME_MAX)
@@ -68,6 +70,9 @@ class Workspace(models.Model):
     unmatched_money = models.BooleanField(default=False)
     policy = models.ForeignKey("ledger.PolicyVersion", null=True, on_delete=models.PROTECT, related_name="+")
     demo = models.BooleanField(default=False)
+    calendar = models.IntegerField(default=0)
+    audit_count = models.BigIntegerField(default=0)
+    audit_head = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -81,7 +81,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """How his promises went: all that he made, those that money followed, those that passed their grace, those that run."""
+    """How his promises went: all that he made, those that money followed, that passed their grace, that run."""
 
     made: int
     kept: int

@@ -173,7 +173,7 @@ def _working(workspace: Workspace, spans: Sequence[tuple[date, date]]) -> list[f
 
 def promises(workspace: Workspace, policy: Policy, period: Period) -> Kept:
     """What became of the promises whose grace ended within the period."""
-    rows = Promise.objects.filter(_STANDS, withdrawn_on__isnull=True, pay_on__lte=period.to_on)
+    rows = Promise.objects.filter(_STANDS, withdrawn_on__isnull=True)
     listed = list(
         rows.order_by("milestone_id", "happened_on", "pk").values_list(
             "milestone_id", "happened_on", "pay_on", "amount_minor", "milestone__amount_minor",

@@ -208,7 +208,7 @@ def names_like(text: str, limit: int = 12) -> list[tuple[str, str]]:
     return first
 
 
-# ---------------------------------------------------------------- imports
+# ---------------------------------------------------------------- lists that were imported
 def run_of(pk: int, **filters: Any) -> ImportRun | None:
     """An import of this workspace."""
     return ImportRun.objects.filter(pk=pk, **filters).select_related("made_by").first()

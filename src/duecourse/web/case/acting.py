@@ -79,13 +79,13 @@ def _price_answer(a: Asked, d: Data) -> None:
     ours.price_answered(a.by, _row(Inbound, a, d), d["text"])
 
 
-def _row(model: type[Event], a: Asked, d: Data) -> Any:
+def _row(model: Any, a: Asked, d: Data) -> Any:
     """The event that a form names, of this very payment or customer.
 
     Raises:
         Http404: There is none, or it is another's.
     """
-    rows: Any = model.objects.filter(pk=d["row"], later__isnull=True, void=False)
+    rows = model.objects.filter(pk=d["row"], later__isnull=True, void=False)
     mine = {"customer": a.case.order.customer} if model is Inbound else {"milestone": a.case.milestone}
     found = rows.filter(**mine).first()
     if found is None:

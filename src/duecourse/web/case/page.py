@@ -71,6 +71,7 @@ def parts(a: Asked, found: Live | None, typed: tuple[str, str] | None = None) ->
         "at": a.at,
         "head": shown.head(case, a.at),
         "glass": shown.glass(case, a.day),
+        "goes": shown.goes(case, a.member.workspace.zone, a.at),
         "verdict": shown.verdict(case, case.verdict, found, a.policy, a.day, case.standing) if case.verdict else None,
         "band": _band(a, found),
         "rhythm": picture.rhythm(found) if found else None,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from duecourse.decide.verdict import Verdict
 from duecourse.decide.words import said
 from duecourse.history.money import Money
+from duecourse.history.places import in_ramadan, time_zone, window
 from duecourse.ledger.models import Standing
 from duecourse.ledger.pages.case import Case, Point, Thing
 from duecourse.ledger.pages.live import Live
@@ -25,6 +26,7 @@ from duecourse.web.case.gates import GateChip, gate_chips
 from duecourse.web.shell.templatetags.duecourse_tags import day_words, language
 
 _NIGHT, _MORNING = 21, 7
+_AFTER_OPENING: Final = timedelta(minutes=10)
 _POINT_NAMES = {"basic_information": ("Product", "产品"), "payment": ("Payment terms", "付款条件")}
 
 
@@ -112,6 +114,23 @@ def _clock(zone: str, place: str, at: datetime) -> str:
     there = at.astimezone(ZoneInfo(zone))
     text = _("{time} in {place}, night there") if _sleeps(there) else _("{time} in {place}")
     return text.format(time=f"{there:%H:%M}", place=place)
+
+
+def goes(case: Case, here: str, at: datetime) -> str:
+    """When it meets their working hours: 16:10 here, 09:10 in Hamburg; empty where nobody knows their clock."""
+    customer = case.order.customer
+    if not (customer.zone or customer.country):
+        return ""
+    zone = time_zone(customer.country or None, customer.zone or None)
+    day = at.astimezone(ZoneInfo(zone)).date()
+    opens, closes = window(day, zone, ramadan=in_ramadan(customer.country, day))
+    when = max(opens + _AFTER_OPENING, at)
+    if when >= closes:
+        return ""
+    clocks = (f"{when.astimezone(ZoneInfo(z)):%H:%M}" for z in (here, zone))
+    return _("{ours} here, {theirs} in {place}").format(
+        **dict(zip(("ours", "theirs"), clocks, strict=True)), place=customer.city or customer.country
+    )
 
 
 def _sleeps(there: datetime) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from duecourse.decide.words import said
 from duecourse.ledger.pages.case import Case
@@ -166,7 +166,7 @@ def _heard_chips(row: Any, today: date) -> Iterator[Chip]:
     if row.until_on:
         yield Chip(_("until {day}").format(day=day_words(row.until_on, today)), "moss")
     if row.question:
-        tail = _("answered") if row.handled_on else _("open")
+        tail = _("answered") if row.handled_on else pgettext("question", "open")
         yield Chip(_("Question · {question} · {tail}").format(question=row.question, tail=tail), "harbour")
     for mark, words in wordings.MARKS.items():
         if getattr(row, mark):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -49,18 +48,16 @@ class UploadForm(ActForm):
         self.fields["file"].help_text = _("PDF, pictures, Office documents or text; 20 MB at most")
         self.fields["file"].widget.attrs["accept"] = ",".join(KINDS)
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> Any:
         """Small enough, and by its content one of the kinds that we keep."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file = self.cleaned_data["file"]
         if file is None:
             return None
         if (file.size or 0) > SIZE_MAX:
             raise forms.ValidationError(_("The file is larger than 20 MB; make it smaller, or send a link."))
         if kind_of(file) is None:
             raise forms.ValidationError(
-                _(
-                    "This is no PDF, picture, Office document or plain text, whatever its name says. Save it as one of these."
-                )
+                _("By its content this is no PDF, picture, Office document or plain text. Save it as one of these.")
             )
         return file
 

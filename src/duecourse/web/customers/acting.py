@@ -25,7 +25,10 @@ from duecourse.web.shell.said import refuse, say
 @may("customers.edit")
 def new(request: HttpRequest) -> HttpResponseBase:
     """A new customer."""
-    form = About(request.POST or None, initial={"relationship": "B", "owner": member_of(request).user_id})
+    form = About(
+        request.POST if request.method == "POST" else None,
+        initial={"relationship": "B", "owner": member_of(request).user_id},
+    )
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         try:
@@ -43,7 +46,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What stands about a customer."""
     row = found(pk)
     names = About.base_fields
-    form = About(request.POST or None, initial={n: getattr(row, n) for n in names} | {"owner": row.owner_id})
+    form = About(
+        request.POST if request.method == "POST" else None,
+        initial={n: getattr(row, n) for n in names} | {"owner": row.owner_id},
+    )
     if (
         request.method == "POST"
         and form.is_valid()
@@ -58,7 +64,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 def add_person(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Somebody new there."""
     row = found(pk)
-    form = Person(request.POST or None, initial={"language": row.language})
+    form = Person(request.POST if request.method == "POST" else None, initial={"language": row.language})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -74,7 +80,9 @@ def edit_person(request: HttpRequest, pk: int, person: int) -> HttpResponseBase:
     """What stands about somebody there."""
     row = found(pk)
     contact = _contact(row, person)
-    form = Person(request.POST or None, initial={n: getattr(contact, n) for n in Person.base_fields})
+    form = Person(
+        request.POST if request.method == "POST" else None, initial={n: getattr(contact, n) for n in Person.base_fields}
+    )
     if (
         request.method == "POST"
         and form.is_valid()

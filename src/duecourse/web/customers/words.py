@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from duecourse.ledger.pages.customers import Promises, Rhythm
 from duecourse.ledger.pages.orders import COUNT_MAX
+from duecourse.web.orders.words import counted
 from duecourse.web.shell.templatetags.duecourse_tags import figure
 
 
@@ -16,7 +17,7 @@ def sentence(count: int) -> str:
         return _("More than %(n)s customers.") % {"n": figure(COUNT_MAX)}
     if not count:
         return _("No customer here.")
-    return ngettext("One customer.", "%(n)s customers.", count) % {"n": figure(count)}
+    return ngettext("One customer.", "%(n)s customers.", count) % {"n": counted(count)}
 
 
 def state_words(state: str) -> str:
@@ -50,7 +51,7 @@ def reply_words(rhythm: Rhythm) -> str:
     days = f"{rhythm.usual_days:.1f}".removesuffix(".0")
     if not rhythm.replies:
         return _("%(days)s days, as most do; none measured yet") % {"days": days}
-    text = ngettext("%(days)s days, from one reply", "%(days)s days, from %(n)s replies", rhythm.replies)
+    text = ngettext("%(days)s days, from %(n)s reply", "%(days)s days, from %(n)s replies", rhythm.replies)
     return text % {"days": days, "n": rhythm.replies}
 
 

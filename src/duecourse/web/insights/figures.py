@@ -168,9 +168,7 @@ def promises(found: Kept) -> Figure:
         "promises",
         _("Promises kept"),
         sentence,
-        _(
-            "Promises whose grace, the bank’s days after the day they named, ended in this time. 95 in 100 lie so (Wilson)."
-        ),
+        _("Promises whose grace, the bank’s days after the day they named, ended in this time. Interval: 95 in 100."),
         _table(_("Promises"), [_("what became of it"), _("promises")], [[_cell(n), _cell(c)] for n, c, _tone in parts]),
         {"whole": _stacked(parts), "share": _interval(share), "empty": not (found.total + found.replaced)},
     )

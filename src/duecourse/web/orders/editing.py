@@ -28,7 +28,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     order = _order(pk)
     payments = ledger.payments_of(order)
     stands = initial_of(order, payments, recording.revision_of(order))
-    form = Edit(request.POST or None, initial=stands, order=order, payments=payments)
+    form = Edit(request.POST if request.method == "POST" else None, initial=stands, order=order, payments=payments)
     stale: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duecourse.adapters.orders.values import figure, money
@@ -57,7 +57,7 @@ def minor_of(text: str, currency: str) -> int | None:
         return money(figure(Cell(text.strip(), "text")), currency).minor
     except (MisreadError, DuecourseError) as error:
         raise ValidationError(
-            _now("'%(text)s' is no amount in %(code)s. Write it like 18,360.00."),
+            gettext("'%(text)s' is no amount in %(code)s. Write it like 18,360.00."),
             params={"text": text[:40], "code": currency},
         ) from error
 
@@ -93,7 +93,9 @@ class New(forms.Form):
     amount = forms.CharField(label=_("Amount"), max_length=40, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(c, c) for c in CURRENCIES])
     terms = forms.CharField(
-        label=_("Payment terms"), max_length=NAME_MAX, help_text=_("In words: 30% deposit, balance before shipment.")
+        label=_("Payment terms"),
+        max_length=NAME_MAX,
+        help_text=_("In words, such as deposit 30%, balance before shipment."),
     )
     confirmed_on = day_field(label=_("Confirmed on"))
     deliver_on = day_field(label=_("Delivery"))
@@ -118,7 +120,7 @@ class New(forms.Form):
             self._read(told)
         first, last = told.get("confirmed_on"), told.get("deliver_on")
         if first and last and last < first:
-            self.add_error("deliver_on", _now("The delivery lies before the confirmation. Correct one of the two."))
+            self.add_error("deliver_on", gettext("The delivery lies before the confirmation. Correct one of the two."))
         return told
 
     def _read(self, told: dict[str, Any]) -> None:
@@ -146,7 +148,7 @@ class Upload(forms.Form):
         """One of the two."""
         told = super().clean() or self.cleaned_data
         if bool(told.get("file")) == bool((told.get("rows") or "").strip()) and not self.errors:
-            raise ValidationError(_now("Choose a file, or paste rows; one of the two."))
+            raise ValidationError(gettext("Choose a file, or paste rows; one of the two."))
         return told
 
 
@@ -179,13 +181,13 @@ class Edit(forms.Form):
         super().__init__(*args, **kwargs)
         codes = dict.fromkeys([order.currency or "USD", *CURRENCIES])
         self.fields["currency"].choices = [(c, c) for c in codes]  # type: ignore[attr-defined]
-        words = {"held": _now("held for this order"), "released": _now("given to another order")}
+        words = {"held": gettext("held for this order"), "released": gettext("given to another order")}
         self.fields["slot"].choices = [(s, words[s]) for s in SLOTS]  # type: ignore[attr-defined]
         self.payments = payments
         for row in payments:
             amount = forms.CharField(label=_("Amount"), max_length=40, required=False)
             self.fields[f"amount_{row.pk}"] = amount
-            self.fields[f"due_{row.pk}"] = day_field(label=_("Due"))
+            self.fields[f"due_{row.pk}"] = day_field(label=_("Due on"))
 
     def rows(self) -> list[dict[str, Any]]:
         """The payments with their two fields."""

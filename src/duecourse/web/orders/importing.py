@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from duecourse.errors import DuecourseError
@@ -24,7 +25,7 @@ from duecourse.web.shell.templatetags.duecourse_tags import language
 @may("orders.import")
 def choose(request: HttpRequest) -> HttpResponseBase:
     """A file or pasted rows; and the imports so far."""
-    form = Upload(request.POST or None, request.FILES or None)
+    form = Upload(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         file, rows = form.cleaned_data["file"], form.cleaned_data["rows"]
         name, content = (file.name, file.read()) if file else (_("pasted rows"), rows.encode())
@@ -83,8 +84,11 @@ def _page(row: ImportRun) -> dict[str, Any]:
         "fields": words.fields(),
         "refused": refused,
         "doubts": [d[code] for d in told["doubts"]],
-        "changes": [{**c, "words": words.column_words(c["column"])} for c in told["changes"]],
-        "payments": [{**p, "words": words.share_words(p["kind"])} for p in told["payments"]],
+        "changes": [_change(c) for c in told["changes"]],
+        "payments": [
+            {**p, "words": words.share_words(p["kind"]), "figure": words.amount_words(p["amount"], p["currency"])}
+            for p in told["payments"]
+        ],
         "left": told["left"],
         "same_as": told["same_as"][:10],
         "nothing": not (
@@ -93,18 +97,27 @@ def _page(row: ImportRun) -> dict[str, Any]:
     }
 
 
+def _change(told: dict[str, Any]) -> dict[str, Any]:
+    """A changed column in words; amounts in major units."""
+    both = {side: told[side] for side in ("before", "after")}
+    if told["column"] == "amount_minor":
+        both = {side: words.minor_words(value, told.get("currency", "")) for side, value in both.items()}
+    return {**told, **both, "words": words.column_words(told["column"])}
+
+
 def _sentence(counts: dict[str, int]) -> str:
     """What the import would do, in one sentence."""
     new, changed = counts["orders_new"], counts["orders_stirred"]
+    made = ngettext("one new order", "%(n)s new orders", new) % {"n": words.counted(new).lower()}
+    stirred = ngettext("something new of one known order", "something new of %(n)s known orders", changed)
+    stirred %= {"n": words.counted(changed).lower()}
     if new and changed:
-        text = _("%(new)s new orders, and something new of %(changed)s known ones.")
-    elif new:
-        text = _("%(new)s new orders.")
-    elif changed:
-        text = _("Something new of %(changed)s known orders.")
+        text = _("%(made)s, and %(stirred)s.") % {"made": made, "stirred": stirred}
+    elif new or changed:
+        text = _("%(said)s.") % {"said": made if new else stirred}
     else:
         text = _("Nothing new: all of it is in the list already.")
-    return text % {"new": f"{new:,}", "changed": f"{changed:,}"}
+    return text[:1].upper() + text[1:]
 
 
 @require_POST

@@ -21,7 +21,7 @@ from duecourse.web.shell.said import say
 @may("orders.edit")
 def new(request: HttpRequest) -> HttpResponseBase:
     """Seven fields; the payments that the terms ask for are shown before anything is stored."""
-    form = New(request.POST or None, initial={"currency": "USD"})
+    form = New(request.POST if request.method == "POST" else None, initial={"currency": "USD"})
     if request.method == "POST" and form.is_valid() and "show" not in request.POST:
         told = form.cleaned_data
         columns = {n: told[n] for n in ("amount_minor", "currency", "terms", "confirmed_on", "deliver_on")}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from duecourse.ledger.pages import orders as ledger
-from duecourse.ledger.pages.today import PAGES_MAX, whose
+from duecourse.ledger.pages.today import PAGES_MAX, Part, whose
 from duecourse.ledger.roles import can
 from duecourse.web.orders import words
 from duecourse.web.shell.door import member_of, workspace_of
@@ -67,13 +67,13 @@ def row_of(row: ledger.Row, zh: bool) -> dict[str, Any]:
 
 
 def _link(request: HttpRequest, **changes: object) -> str:
-    """This page with some of what it asks changed."""
+    """The same page with some of what it asks changed."""
     told = {k: v for k, v in request.GET.items() if k in {"q", "state", "sort", "mine", "page"}}
     told |= {k: str(v) for k, v in changes.items()}
     kept = urlencode({k: v for k, v in told.items() if v})
     return f"{request.path}?{kept}" if kept else request.path
 
 
-def _more(request: HttpRequest, part: ledger.Part[Any]) -> dict[str, object]:
+def _more(request: HttpRequest, part: Part[Any]) -> dict[str, object]:
     before = _link(request, page=part.page - 1 if part.page > 2 else "") if part.page > 1 else ""
     return {"before": before, "after": _link(request, page=part.page + 1) if part.left else "", "count": part.left}

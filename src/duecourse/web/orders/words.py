@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from duecourse.adapters.orders.columns import BY_NAME
 from duecourse.ledger.pages.orders import COUNT_MAX
+from duecourse.plan.filling import number_words
 from duecourse.plan.sending import payment_words
-from duecourse.web.shell.templatetags.duecourse_tags import figure, language
+from duecourse.web.shell.templatetags.duecourse_tags import figure, language, money
 
-_UNASKED = frozenset({"so_far"})
+_UNASKED: Final = frozenset({"so_far"})
+_IN_WORDS: Final = 20
 
 
 def sentence(count: int, text: str, state: str) -> str:
@@ -21,7 +24,7 @@ def sentence(count: int, text: str, state: str) -> str:
     if count > COUNT_MAX:
         return _("More than %(n)s orders.") % {"n": figure(COUNT_MAX)}
     if text:
-        return ngettext("%(n)s order found.", "%(n)s orders found.", count) % {"n": figure(count)}
+        return ngettext("%(n)s order found.", "%(n)s orders found.", count) % {"n": counted(count)}
     told = {
         "contact": ngettext("One order to write about.", "%(n)s orders to write about.", count),
         "fix": ngettext("One order waits for us.", "%(n)s orders wait for us.", count),
@@ -32,7 +35,13 @@ def sentence(count: int, text: str, state: str) -> str:
     usual = ngettext("One order under way.", "%(n)s orders under way.", count)
     if not count:
         return {"contact": _("Nobody to write to."), "fix": _("Nothing waits for us.")}.get(state, _("No order here."))
-    return told.get(state, usual) % {"n": figure(count)}
+    return told.get(state, usual) % {"n": counted(count)}
+
+
+def counted(count: int) -> str:
+    """Three; 三: up to twenty in words, then in figures with their thousands; as a sentence begins."""
+    text = number_words(count, language()) if count <= _IN_WORDS else figure(count)
+    return text[:1].upper() + text[1:]
 
 
 def states() -> list[tuple[str, str]]:
@@ -92,12 +101,12 @@ def column_words(name: str) -> str:
     """A column of the ledger."""
     return {
         "product_id": _("goods"),
-        "amount_minor": _("amount (minor units)"),
+        "amount_minor": _("amount"),
         "paid_on": _("paid on"),
         "email": _("mail address"),
         "role": _("role"),
         "language": _("language"),
-    }.get(name, name.replace("_", " "))
+    }.get(name, field_words(name) if name in BY_NAME else name.replace("_", " "))
 
 
 def made_words(counts: Mapping[str, Any]) -> list[tuple[str, int]]:
@@ -125,3 +134,17 @@ def stay_words(cause: str, names: str) -> str:
         "superseded": _("Some events have been told anew since; they stay."),
         "has_more": _("More is known of these customers by now; they stay: %(names)s."),
     }[cause] % {"names": names}
+
+
+def amount_words(amount: str | None, currency: str | None) -> str:
+    """An amount as a list states it: USD 18,360.00; without its currency where nobody named one."""
+    if amount is None:
+        return ""
+    return f"{currency or ''} {Decimal(amount):,}".strip().replace(" ", "\u00a0")
+
+
+def minor_words(minor: int | None, currency: str) -> str:
+    """An amount in minor units: USD 18,360.00."""
+    if minor is None:
+        return "—"
+    return money(minor, currency) if currency else f"{minor:,}"

@@ -26,4 +26,4 @@ def token_of(event: Event) -> str:
     """What names an event in the button that takes it back."""
     from duecourse.recording.undo import token_of as named
 
-    return named(event)
+    return str(named(event))

@@ -7,6 +7,7 @@ from typing import Final
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext, pgettext
 
+from duecourse.ledger.models import Membership
 from duecourse.web.shell.now import today
 from duecourse.web.shell.pages import address, nav
 
@@ -16,15 +17,14 @@ LANGUAGES: Final = {"en": "English", "zh-hans": "中文"}
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """The member, his workspace and its day, his theme and language, and where he can go."""
-    member = getattr(request, "member", None)
-    workspace = getattr(request, "workspace", None)
+    member: Membership | None = getattr(request, "member", None)
     told = request.COOKIES.get("theme", "system")
     theme = told if told in THEMES else "system"
-    frame = {"member": member, "workspace": workspace, "theme": theme, "home": "/"}
+    frame: dict[str, object] = {"member": member, "workspace": member and member.workspace, "theme": theme, "home": "/"}
     if member is None:
         return frame
     return frame | {
-        "today": today(workspace),
+        "today": today(member.workspace),
         "nav": nav(request.path),
         "role": role_words(member.role),
         "single_keys": member.user.single_keys,

@@ -37,7 +37,7 @@ def signed_in(view: _View[_P]) -> _View[_P]:
     """Only members of a workspace come in; a stranger is asked to sign in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         member_of(request)
         return view(request, *args, **kwargs)
 
@@ -49,7 +49,7 @@ def with_role(*roles: str) -> Callable[[_View[_P]], _View[_P]]:
 
     def door(view: _View[_P]) -> _View[_P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
             if member_of(request).role not in roles:
                 raise PermissionDenied
             return view(request, *args, **kwargs)

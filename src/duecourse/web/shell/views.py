@@ -40,7 +40,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     response = back(request)
     for name, known in (("language", tuple(LANGUAGES)), ("theme", THEMES)):
         if (word := request.POST.get(name)) in known:
-            response.set_cookie(name, str(word), max_age=_YEAR, samesite="Lax", httponly=True)  # type: ignore[attr-defined]
+            response.set_cookie(name, str(word), max_age=_YEAR, samesite="Lax", httponly=True)
     return response
 
 

@@ -70,7 +70,9 @@ def price(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         ours.price_answered(by_of(request), inbound, text)
     except DuecourseError as error:
-        return render(request, "team/team.html", _page(request, wrong=pk, why_not=str(error), typed=text), status=409)
+        return render(
+            request, "team/team.html", _page(request, wrong=pk, why_not=str(error), typed=text, kept=text), status=409
+        )
     say(request, _("Answered once, in writing. No reminder goes for ten days."))
     return redirect("team")
 

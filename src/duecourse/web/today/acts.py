@@ -21,7 +21,7 @@ from duecourse.web.shell.said import back, refuse, say
 from duecourse.web.today.views import again
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 LATER: Final = timedelta(hours=3)
 CHANNELS: Final = ("mail", "call", "whatsapp", "wechat", "visit", "other")
@@ -70,7 +70,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _answered(request, act)
 
 
-def _tell(request: HttpRequest, text: str, message: Message, events: list[Event] | None = None) -> None:
+def _tell(request: HttpRequest, text: str, message: Message, events: Sequence[Event] = ()) -> None:
     say(request, text.format(customer=message.customer.name), token_of(events[0]) if events else "")
 
 
@@ -104,7 +104,7 @@ def not_today(request: HttpRequest, pk: int) -> HttpResponseBase:
 
         why = (request.POST.get("why") or request.POST.get("reason", "")).strip()
         events = messages.not_today(by_of(request), message, _known(why), _day(request))
-        _tell(request, _("{customer} rests; your reason is kept."), message, list(events))
+        _tell(request, _("{customer} rests; your reason is kept."), message, events)
 
     return _answered(request, act)
 

@@ -29,7 +29,12 @@ class Asked:
     def of(cls, query: QueryDict, member: Membership) -> Asked:
         """What cannot be read is as if it were not there."""
         column = query.get("column", "contact")
-        pages = Pages(*(_number(query.get(name), 1) for name in COLUMNS), bank=query.get("bank") == "open")
+        pages = Pages(
+            contact=_number(query.get("contact"), 1),
+            fix=_number(query.get("fix"), 1),
+            wait=_number(query.get("wait"), 1),
+            bank=query.get("bank") == "open",
+        )
         chooses, mine = member.role != "sales", query.get("who") == "mine"
         column = column if column in COLUMNS else "contact"
         return cls(chooses and not mine, chooses and mine, _number(query.get("card")), column, pages)
