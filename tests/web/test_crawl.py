@@ -20,6 +20,7 @@ from houses import MARK, PASSWORD, TODAY, House, house, marked, state, unmarked
 from duecourse.ledger.models import Membership
 from duecourse.ledger.roles import MAY
 from duecourse.web.case.acting import DEEDS as ACTS
+from duecourse.web.shell.middleware import WORKSPACE_KEY
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HUGE = (2**31, 2**63, 10**19, 10**40)
