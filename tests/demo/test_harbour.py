@@ -13,6 +13,8 @@ from duecourse.demo.days import Days, in_the_week
 from duecourse.demo.story import Made, tell, told
 from duecourse.ledger import audit
 from duecourse.ledger.models import Confirmation, Message, Standing, Task, Touch
+from duecourse.ledger.pages import insights
+from duecourse.recording.deciding import policy_of
 
 MONDAY = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
 # Answers that a newcomer should see at once, and the situations behind them.
@@ -27,7 +29,8 @@ SHOWN = {
 
 def speaks() -> dict[str, str]:
     """Customer to what speaks of his newest order's first payment: the rule, or the gate that holds it."""
-    rows = Standing.objects.filter(milestone__step=1).select_related("customer", "verdict").order_by("milestone_id")
+    told_of = Standing.objects.filter(milestone__step=1, customer__name__in=expected())
+    rows = told_of.select_related("customer", "verdict").order_by("milestone_id")
     return {s.customer.name: (s.verdict.said["gates"] or [s.rule])[0].split()[0] for s in rows}
 
 
@@ -51,7 +54,25 @@ def test_on_a_monday_everybody_stands_where_the_story_says() -> None:
         assert all(m.text for m in Message.objects.all())
         assert audit.verify(made.workspace).broken is None
         assert not Touch.objects.filter(recorded_at__gt=MONDAY).exists()
-        assert Confirmation.objects.filter(signed_on__isnull=False).count() == len(expected()) + 1
+        assert Confirmation.objects.filter(signed_on__isnull=False).count() == len(expected()) + 1 + len(
+            told()["past"]["orders"]
+        )
+
+
+@pytest.mark.django_db
+def test_the_past_rests_and_gives_every_figure_something_to_say() -> None:
+    made = tell(MONDAY)
+    with scope(workspace=made.workspace):
+        rows = Standing.objects.exclude(customer__name__in=expected())
+        assert rows.count() == len(told()["past"]["orders"]) and {s.in_list for s in rows} == {"rest"}
+        period = insights.Period.months(MONDAY.date())
+        found = insights.delays(period)
+        assert sum(found.ours.values()) > 5 and sum(found.theirs.values()) > 5 and found.unknown == 1
+        kept = insights.promises(made.workspace, policy_of(made.workspace), period)
+        assert kept.on_day and kept.in_grace and kept.broken
+        assert all(days.count >= 5 for days in insights.days_to_fix(made.workspace, period))
+        means = [month.mean for month in insights.contacts_per_order(period)]
+        assert None not in means and means == sorted(means, key=lambda mean: -(mean or 0))
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from django_scopes import scope
 
 from duecourse.demo.acts import ACTS, Case, Told
 from duecourse.demo.days import BOOKING_DAYS, Days
+from duecourse.demo.past import past
 from duecourse.history.calendars import lunar_new_year
 from duecourse.jobs.daily import plan
 from duecourse.ledger.models import (
@@ -70,7 +71,7 @@ def tell(at: datetime, progress: Callable[[float], None] | None = None) -> Made:
     with transaction.atomic():
         made = _Teller.begin(raw["workspace"], at)
         with scope(workspace=made.workspace), of_the_past():
-            made.tell(raw["customer"], at, progress)
+            made.tell([*past(raw["past"]), *raw["customer"]], at, progress)
             decide(made.workspace, at)
     plan(made.workspace, at)
     return Made(made.workspace, made.people)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import ceil
 from statistics import median
 from typing import Final
 
@@ -25,11 +26,14 @@ _NAME_PX: Final = 108
 """Room that the name of a day takes."""
 _LABEL_PX: Final = 7.2
 """Width of a letter of a label, on average; a wider label goes below its bar."""
+_LANE_PX: Final = 15
+"""Height of a line of labels below the bars."""
+_GAP_PX: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One stretch of days as a bar: place, words, and whether they stand inside."""
+    """One stretch of days as a bar: place, words, whether they stand inside, and how far down if not."""
 
     kind: str
     x: float
@@ -37,6 +41,12 @@ class Bar:
     label: str
     inside: bool
     middle: float
+    drop: int = 0
+
+    @property
+    def words_px(self) -> float:
+        """Room that its words take."""
+        return _label_px(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,12 @@ class BandPicture:
     @property
     def height(self) -> int:
         """Its height."""
-        return _HEIGHT - self.top
+        return _HEIGHT + self.drop - self.top
+
+    @property
+    def drop(self) -> int:
+        """How much the lines of labels below the bars take beyond the first."""
+        return max((b.drop for b in (*self.bars, *self.closures)), default=0)
 
 
 def band_picture(band: Band, place: str) -> BandPicture:
@@ -83,13 +98,15 @@ def band_picture(band: Band, place: str) -> BandPicture:
         place: Where the goods go; empty if nobody knows.
     """
     scale = _Scale(band)
+    bars = _dropped([scale.bar(s, _words(s, place)) for s in band.stretches], ())
+    closed = [scale.bar(c, c.name or _("our closure")) for c in band.closures]
     return BandPicture(
         title=_("Why {day}").format(day=_short(band.pay_by)),
         sentence=_sentence(band),
-        bars=tuple(scale.bar(s, _words(s, place)) for s in band.stretches),
+        bars=bars,
         marks=tuple(_marks(band, scale, place)),
         months=tuple(_months(scale)),
-        closures=tuple(scale.bar(c, c.name or _("our closure")) for c in band.closures),
+        closures=_dropped([replace(c, inside=False) for c in closed], [_below(b) for b in bars if not b.inside]),
         rows=tuple(_row(s, band.today, place) for s in (*band.stretches, *band.closures)),
     )
 
@@ -114,8 +131,33 @@ class _Scale:
 
     def bar(self, part: Stretch, label: str) -> Bar:
         x, end = self.at(part.from_on), self.at(part.to_on)
-        wide = len(label) * (2 if language() == "zh" else 1) * _LABEL_PX + 8 <= end - x
-        return Bar(part.kind, x, round(max(end - x - 2, 2), 1), label, wide, round((x + end) / 2, 1))
+        wide, half = _label_px(label) + 8 <= end - x, _label_px(label) / 2
+        middle = (x + end) / 2 if wide else min(max((x + end) / 2, half), WIDTH - half)
+        return Bar(part.kind, x, round(max(end - x - 2, 2), 1), label, wide, round(middle, 1))
+
+
+def _label_px(label: str) -> float:
+    return len(label) * (2 if language() == "zh" else 1) * _LABEL_PX
+
+
+def _below(bar: Bar) -> tuple[float, float, int]:
+    """From where to where a bar takes room below the bars, and in which line; a closure has its words to the left."""
+    if bar.kind == "closure":
+        return bar.x - bar.words_px - _GAP_PX, bar.x + bar.width, bar.drop
+    return bar.middle - bar.words_px / 2, bar.middle + bar.words_px / 2, bar.drop
+
+
+def _dropped(bars: Iterable[Bar], taken: Sequence[tuple[float, float, int]]) -> tuple[Bar, ...]:
+    """Labels below their bars go down a line where another one stands."""
+    room, placed = list(taken), []
+    for bar in bars:
+        if not bar.inside:
+            start, end, _line = _below(bar)
+            full = {line for a, b, line in room if a < end + _GAP_PX and start < b + _GAP_PX}
+            bar = replace(bar, drop=next(n for n in range(0, 9_999, _LANE_PX) if n not in full))  # noqa: PLW2901
+            room.append(_below(bar))
+        placed.append(bar)
+    return tuple(placed)
 
 
 def _words(part: Stretch, place: str) -> str:
@@ -218,6 +260,35 @@ class Rhythm:
     rows: tuple[tuple[str, str], ...]
     width: int = 320
 
+    @property
+    def words(self) -> tuple[tuple[str, str, float, int], ...]:
+        """The labels: which, its words, the middle, the line; above the dots in two lines if they would meet."""
+        half, most, now = (
+            self._inside(x, text)
+            for x, text in ((self.half_x, self.half), (self.most_x, self.most), (self.now_x, self.now))
+        )
+        close = abs(half - now) < (_label_px(self.half) + _label_px(self.now)) / 2
+        return (
+            ("half-label", self.half, half, 12),
+            ("most-label", self.most, most, 68),
+            ("now-label", self.now, now, 12 - _LANE_PX * close),
+        )
+
+    @property
+    def top(self) -> int:
+        """Where the picture begins: higher up where a label is raised."""
+        return min(y for *_, y in self.words) - 12
+
+    @property
+    def height(self) -> int:
+        """Its height."""
+        return 74 - self.top
+
+    def _inside(self, x: float, text: str) -> float:
+        """The middle of a label, so far in that none of it is cut."""
+        half = _label_px(text) / 2
+        return round(min(max(x, half), self.width - half), 1)
+
 
 _SPAN: Final = 280
 _STACK_PX: Final = 11
@@ -239,9 +310,9 @@ def rhythm(live: Live) -> Rhythm | None:
     return Rhythm(
         dots=tuple(_stacked(days, at)),
         half_x=at(half),
-        half=_("half within {n}").format(n=_number(half)),
+        half=_("half within {n}").format(n=ceil(half)),
         most_x=at(most),
-        most=ngettext("80 % within {n} day", "80 % within {n} days", round(most)).format(n=_number(most)),
+        most=ngettext("80 % within {n} day", "80 % within {n} days", ceil(most)).format(n=ceil(most)),
         now_x=at(now),
         now=_("now, {n}").format(n=now),
         sentence=_rhythm_sentence(len(days), usual),

@@ -129,10 +129,11 @@ def _plain(entry: Entry) -> str:
 
 
 def _first(text: str) -> str:
-    """The first line that says something: a greeting alone does not."""
+    """The first line that says something, as a sentence: a greeting alone does not."""
     found = [t.strip() for t in text.splitlines() if t.strip()]
     longest = next((t for t in found if len(t) > 24), found[0] if found else "")
-    return longest if len(longest) <= 140 else longest[:139].rstrip() + "…"
+    shown = longest[:1].upper() + longest[1:]
+    return shown if len(shown) <= 140 else shown[:139].rstrip() + "…"
 
 
 def _chips(entry: Entry, case: Case, today: date) -> Iterator[Chip]:

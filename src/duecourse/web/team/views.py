@@ -12,6 +12,7 @@ from duecourse.errors import DuecourseError
 from duecourse.ledger.models import Inbound, Message
 from duecourse.ledger.pages import team as ledger
 from duecourse.ledger.roles import can
+from duecourse.plan.filling import number_words
 from duecourse.recording import ours
 from duecourse.web.shell.acting import by_of
 from duecourse.web.shell.door import member_of, signed_in, workspace_of
@@ -52,9 +53,9 @@ def _page(request: HttpRequest, **more: object) -> dict[str, object]:
 def _sentence(count: int) -> str:
     if not count:
         return _("Nobody waits for anybody’s word.")
-    return ngettext("One thing waits for a manager’s word.", "{n} things wait for a manager’s word.", count).format(
-        n=count
-    )
+    words = number_words(count, language())
+    text = ngettext("One thing waits for a manager’s word.", "{n} things wait for a manager’s word.", count)
+    return text.format(n=words[:1].upper() + words[1:])
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ UNDO: Final = "undo:"
 """What a note's extra tag begins with when its act can be taken back."""
 
 _SPACE: Final = "\u00a0"
+_UNIT: Final = re.compile(r"(?<=\d) (?=(?:%|L|ml|mm|cm|m|kg|g|days?)(?!\w))")
 
 
 def language() -> str:
@@ -123,6 +125,12 @@ def day(context: dict[str, Any], value: date | None) -> str:
 def short_day(context: dict[str, Any], value: date | None) -> str:
     """7 Dec, or 12月7日, for the middle of a sentence."""
     return short_of(value, context.get("today") or value, language()).replace(" ", _SPACE) if value else ""
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """A number stays with its unit at the end of a line: 225 L, 30 %."""
+    return _UNIT.sub(_SPACE, str(text or ""))
 
 
 @register.filter
