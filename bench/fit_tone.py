@@ -144,9 +144,7 @@ def printed(known: Tone) -> str:
         for sign, weights in known.weights.items():
             rows[weights[number]].append(sign)
         lines += ["", f"[{target}]"]
-        lines += [
-            f'"{w:.2f}" = {json.dumps("|".join(rows[w]), ensure_ascii=False)}' for w in sorted(rows) if w
-        ]
+        lines += [f'"{w:.2f}" = {json.dumps("|".join(rows[w]), ensure_ascii=False)}' for w in sorted(rows) if w]
     return "\n".join(lines)
 
 

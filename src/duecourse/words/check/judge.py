@@ -93,6 +93,8 @@ def _within(text: str, plain: Folded, words: Lexicon | None, context: Context, s
     found = evidence(words, plain.text, context)
     heard = _standing(hits(words, plain.text, fine), plain.text, words, context)
     verdict = weighed(found, _blocking(heard), plain.text, tone())
+    if price_asked(words, plain.text, context):
+        verdict = verdict.without("discount_begging")
     said = spoken(text, plain, words, [h for h in heard if not h.hint or _believed(h, verdict)], speak)
     believed = spoken(text, plain, words, [h for h in heard if _believed(h, verdict)], speak)
     said = [f if f in believed or f.severity != "block" else replace(f, severity="warn") for f in said]

@@ -1,8 +1,8 @@
 """What a mail does with the money and for the order: the evidence that `weigh` sets against what it leaks.
 
-A useful contact would still make sense if the money had come already; a naked one would not. Asking for the money speaks
-against a mail; something usable for the order, and good reasons to speak of money (an open question, a search for money
-they sent, a thank-you, a word on their date, a calendar, a closing line) speak for it.
+A useful contact would still make sense if the money had come already; a naked one would not. Asking for the money
+speaks against a mail; something usable for the order, and good reasons to speak of money (an open question, a search
+for money they sent, a thank-you, a word on their date, a calendar, a closing line) speak for it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ Evidence = Mapping[str, Sequence[Span]]
 """Kind of evidence to the places of a folded text that show it."""
 
 SENSES: Final = (
-    "asks_money", "direct_ask", "money", "gives", "facts", "soft", "trace", "received", "confirms", "noted",
+    "asks_money", "direct_ask", "nudges", "money", "gives", "facts", "soft", "trace", "received", "confirms", "noted",
     "calendar", "assumed", "closing", "holiday", "no_ask", "formal", "statement", "time_limit",
 )  # fmt: skip
-ASKS: Final = ("asks_money", "direct_ask", "money")
+ASKS: Final = ("asks_money", "direct_ask", "money", "nudges")
 """How the money is spoken of, what asks most first."""
 
 _EXCUSES: Final = ("soft", "trace", "received", "confirms", "noted", "calendar", "no_ask")

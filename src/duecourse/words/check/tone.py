@@ -1,9 +1,9 @@
 """How a mail sounds, beside what it says: does it press, beg, threaten, blame, bargain, or only ask for money.
 
-Words, pairs and triples of words and the pieces of words have small weights for each of these targets, fitted to labelled
-drafts by `bench/fit_tone.py`; the pieces stand for all forms of a word, also in writing with mistakes. Their sum tells how
-the mail sounds. It decides nothing alone: `weigh` sets it against what the lexicons find. The sentence that weighs most can
-be shown, so that a reader can agree or not.
+Words, pairs and triples of words and the pieces of words have small weights for each of these targets, fitted to
+labelled drafts by `bench/fit_tone.py`; the pieces stand for all forms of a word, also in writing with mistakes. Their
+sum tells how the mail sounds. It decides nothing alone: `weigh` sets it against what the lexicons find. The sentence
+that weighs most can be shown, so that a reader can agree or not.
 """
 
 from __future__ import annotations
