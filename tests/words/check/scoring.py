@@ -25,8 +25,8 @@ def judged(draft: dict[str, Any]) -> Checked:
 
 
 def groups(checked: Checked) -> set[str]:
-    """The groups that labels speak of."""
-    return {f.group for f in checked.faults} & GROUPS
+    """The groups that labels speak of, of the faults that hold the draft."""
+    return {f.group for f in checked.faults if f.severity == "block"} & GROUPS
 
 
 @dataclass(frozen=True, slots=True)
