@@ -34,3 +34,11 @@ def _settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUECOURSE_HOME", str(home))
         yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was left out for want of a browser is told in words, not as a letter among dots."""
+    left = [r for r in terminalreporter.getreports("skipped") if "chromium" in str(r.longrepr)]
+    if left:
+        terminalreporter.write_sep("=", "not run here", yellow=True)
+        terminalreporter.write_line(f"{len(left)} of the tests in a real browser: {left[0].longrepr[2]}")

@@ -15,11 +15,11 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
-MISSING = "no chromium; on Debian: apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
+NO_CHROMIUM = "no chromium; on Debian: apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
 # On a machine that builds, a browser that is not there is a failure; elsewhere it is told at the end of the run.
 NEEDS_CHROMIUM = (
     pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM and os.environ.get("CI") != "true", reason=MISSING),
+    pytest.mark.skipif(not CHROMIUM and os.environ.get("CI") != "true", reason=NO_CHROMIUM),
 )
 WIDTHS = (390, 1440)
 LANGUAGES = ("en", "zh-hans")
@@ -30,15 +30,17 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # draft shows its first lines on purpose (line-clamp cuts downwards, not sideways).
 CUT = """() => { const hidden = el => { for (; el; el = el.parentElement) if (getComputedStyle(el).clipPath === 'inset(50%)') return true; };
 return [...document.querySelectorAll('body *')].filter(el => {
-  if (el.closest('svg, script, style, .skip, dialog:not([open])') || !el.getClientRects().length || hidden(el)) return false;
+  if (el.closest('svg, script, style, .skip, dialog:not([open])') || !el.getClientRects().length || hidden(el) || el.closest('details:not([open]) > :not(summary)')) return false;
   const own = [...el.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
   const shown = getComputedStyle(el);
   return own && shown.display !== 'inline' && el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 0;
 }).map(el => `${el.tagName}.${el.className}: ${el.textContent.trim().slice(0, 60)}`); }"""
 
-# Where text sticks out of the page at either side.
+# Where text sticks out of the page at either side; not what is folded away, nor what stands in a part that scrolls.
 OUT = """() => [...document.querySelectorAll('main *, header *')].filter(el => {
-  if (el.closest('.unseen, .skip, dialog:not([open]), .table')) return false;
+  if (el.closest('.unseen, .skip, dialog:not([open]), .table') || el.closest('details:not([open]) > :not(summary)')) return false;
+  for (let up = el.parentElement; up.tagName !== 'BODY'; up = up.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(up).overflowX) && up.getBoundingClientRect().right <= innerWidth + 1) return false;
   const box = el.getBoundingClientRect();
   return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
 }).map(el => `${el.tagName}.${el.className}`)"""
@@ -61,7 +63,7 @@ MISSING = """() => {
 def browser() -> Iterator[Browser]:
     """Chromium of the system."""
     if not CHROMIUM:
-        pytest.fail(MISSING)
+        pytest.fail(NO_CHROMIUM)
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:

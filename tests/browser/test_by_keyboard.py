@@ -101,7 +101,8 @@ def test_a_thing_of_ours_is_done_and_a_message_put_off(ana: Hands) -> None:
     ana.page.wait_for_selector(f"#{task}", state="detached")
     press(ana, "u")
     ana.page.wait_for_selector("#notes .note >> text=Taken back")
-    ana.go("/")
+    assert ana.page.url == f"{ana.url}/", "back on the page that she saw"
+    assert ana.page.locator(f"#{task}").count() == 1
     press(ana, "1")
     ana.page.wait_for_selector("#contact-head:focus")
     press(ana, "l")
