@@ -22,6 +22,7 @@ from duecourse.web.shell.door import member_of, workspace_of
 from duecourse.web.shell.now import today
 from duecourse.web.shell.roles import may
 from duecourse.web.shell.templatetags.duecourse_tags import language
+from duecourse.web.shell.typed import typed
 
 _ORDERS_MAX = 50
 
@@ -30,7 +31,7 @@ _ORDERS_MAX = 50
 @may("orders.read")
 def customers(request: HttpRequest) -> HttpResponse:
     """Customers by name, found by words, fifty on a page."""
-    text, page = request.GET.get("q", "").strip()[:100], _page(request.GET.get("page", ""))
+    text, page = typed(request.GET, "q", 100), _page(request.GET.get("page", ""))
     owners = whose(member_of(request), today(workspace_of(request)), everybody=True)
     part = ledger.listed(owners, text, page)
     told = {

@@ -16,6 +16,7 @@ from duecourse.web.shell.acting import by_of
 from duecourse.web.shell.pages import address
 from duecourse.web.shell.roles import may
 from duecourse.web.shell.said import say
+from duecourse.web.shell.typed import typed
 
 
 @may("orders.edit")
@@ -65,5 +66,5 @@ def shares(request: HttpRequest) -> HttpResponse:
 @may("orders.edit")
 def names(request: HttpRequest) -> HttpResponse:
     """Known customers whose names are like what somebody types."""
-    found = ledger.names_like(request.GET.get("customer", "").strip()[:100])
+    found = ledger.names_like(typed(request.GET, "customer", 100))
     return render(request, "orders/names.html", {"names": found})

@@ -19,6 +19,7 @@ from duecourse.web.shell.now import today
 from duecourse.web.shell.pages import address
 from duecourse.web.shell.roles import may
 from duecourse.web.shell.templatetags.duecourse_tags import language
+from duecourse.web.shell.typed import typed
 
 
 @require_safe
@@ -48,7 +49,7 @@ def _asked(request: HttpRequest) -> ledger.Asked:
     told = request.GET
     page = told.get("page", "1")
     return ledger.Asked(
-        told.get("q", "").strip()[:100],
+        typed(told, "q", 100),
         told.get("state", "") if told.get("state") in ledger.STATES else "",
         told.get("sort", "") if told.get("sort") in {"look", *ledger.SORTS} else "new",
         min(int(page[:9]), PAGES_MAX) if page.isascii() and page.isdecimal() and int(page[:9]) else 1,

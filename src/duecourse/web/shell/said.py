@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from duecourse.errors import DuecourseError
@@ -31,4 +30,5 @@ def back(request: HttpRequest, otherwise: str = "/") -> HttpResponseBase:
     """To the page that the form came from, as long as it is one of ours."""
     asked = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(asked if ours else otherwise)
+    # An address, never a name that `redirect` would look up: nobody knows the names that a form may send.
+    return HttpResponseRedirect(asked if ours and asked.startswith("/") else otherwise)

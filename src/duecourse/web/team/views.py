@@ -20,6 +20,7 @@ from duecourse.web.shell.now import today
 from duecourse.web.shell.roles import may
 from duecourse.web.shell.said import say
 from duecourse.web.shell.templatetags.duecourse_tags import language
+from duecourse.web.shell.typed import typed
 from duecourse.web.team.templatetags.team_tags import digest
 
 _TEXT_MAX = 4_000
@@ -63,7 +64,7 @@ def _sentence(count: int) -> str:
 def price(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The manager's one answer in writing; what was typed stays if it cannot be recorded."""
     inbound = get_object_or_404(Inbound.objects.filter(void=False), pk=pk)
-    text = request.POST.get("text", "").strip()[:_TEXT_MAX]
+    text = typed(request.POST, "text", _TEXT_MAX)
     if not text:
         return render(
             request, "team/team.html", _page(request, wrong=pk, why_not=_("Write the answer first.")), status=422
