@@ -39,7 +39,7 @@ def test_a_leaking_draft_is_marked_and_told() -> None:
 
 
 def test_phrases_are_counted_in_words() -> None:
-    _, page = said("I beg you.\n\nOur lawyer will write to you.\n")
+    _, page = said("Please pay immediately.\n\nOur lawyer will write to you.\n")
     assert page.splitlines()[-1].strip() == "Two phrases to calm before it goes."
 
 

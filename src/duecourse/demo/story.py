@@ -101,7 +101,7 @@ class _Teller:
                 Closure.objects.create(workspace=workspace, from_on=first, to_on=last, name="Chinese New Year")
             rules = {"number": 1, "text": FIRST, "made_by": people["mei"], "made_at": opened}
             workspace.policy = PolicyVersion.objects.create(workspace=workspace, **rules)
-            workspace.save()
+            workspace.save(update_fields=["policy"])
         return cls(workspace, people, days)
 
     def tell(self, customers: list[dict[str, Any]], at: datetime, progress: Callable[[float], None] | None) -> None:

@@ -122,4 +122,6 @@ def test_a_file_of_another_workspace_or_payment_is_a_404(ana: Client, w: World, 
     _other, clara, _ = firm("Other Works", "other")
     assert signed(clara).get(f"/case/{w.case.pk}/file/{asset.pk}").status_code == 404
     assert ana.get(f"/case/{w.case.pk}/file/{asset.pk + 999}").status_code == 404
-    assert ana.get(f"/case/{w.case.pk}/file/{asset.pk}").status_code == 200
+    mine = ana.get(f"/case/{w.case.pk}/file/{asset.pk}")
+    assert mine.status_code == 200
+    mine.close()
