@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from people_of_pages import PASSWORD, Firm, made, person
 
 from duecourse.ledger.models import Membership
+from duecourse.ledger.pages import live
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +32,12 @@ def _fresh_counts(request: pytest.FixtureRequest) -> None:
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Keys of one test may be those of another, which no real ledger does."""
+    live._kept.clear()
 
 
 @pytest.fixture
